@@ -1,0 +1,110 @@
+import { ClaimSession, LineOfBusiness, spinalRegions } from "../claim/claimSession";
+import { CountedSessions, countedSessions, datesOf } from "../member/countedSessions";
+import { Decision, Outcome } from "../member/decision";
+import { exceptionsThatHold, parametersUnder, PolicyException } from "../policy/exceptions";
+import { sessionsSharingAWindow } from "../policy/frequency";
+import { Parameters } from "../policy/parameters";
+import { PolicyRow, SealedPolicyVersion } from "../policy/policyVersion";
+import { CountedSession, Facts } from "../policy/rule";
+import { frequency } from "../policy/rules/frequency";
+import { billedLine, JudgedLine, linesOnFile, withVerdict } from "./judgedLine";
+import { dispositionOf, lineDecisions } from "./outcome";
+import { reviewFlagsOf } from "./reviewFlags";
+
+/**
+ * Decides a claim session under a policy version and the exceptions declared by then, against the effective decisions
+ * on file for the member. Pure: the same arguments give the same outcome for ever.
+ */
+export function adjudicate(
+  claim: ClaimSession,
+  onFile: readonly Decision[],
+  version: SealedPolicyVersion,
+  declared: readonly PolicyException[],
+): Outcome {
+  const exceptionsConsidered = exceptionsThatHold(declared, claim.dateOfService, claim);
+  const parameters = parametersUnder(version.parameters, exceptionsConsidered);
+  const sessions = countedSessions(onFile, version.procedures);
+  const facts = factsOf(claim, onFile, sessions, parameters, version);
+  const judged = version.rows.reduce<readonly JudgedLine[]>(
+    (lines, row) => judgeRow(row, lines, { ...facts, lines }, claim.lineOfBusiness),
+    governedLines(claim, version),
+  );
+  const lines = lineDecisions(claim.lines, judged);
+  return {
+    disposition: dispositionOf(lines),
+    lines,
+    reviewFlags: reviewFlagsOf(judged, facts),
+    priorSessions: priorSessionsOf(judged, sessions, claim, parameters),
+    exceptionsConsidered,
+    policy: { versionId: version.id, contentHash: version.contentHash },
+  };
+}
+
+/** The governed lines by line number, whatever the order in which they were sent. */
+function governedLines(claim: ClaimSession, { procedures }: SealedPolicyVersion): JudgedLine[] {
+  const byNumber = [...claim.lines].sort((one, other) => one.lineNumber - other.lineNumber);
+  return byNumber.flatMap((line) => {
+    const billed = billedLine(line, procedures);
+    if (!billed) return [];
+    const { lineNumber } = line;
+    return {
+      ...billed,
+      lineNumber,
+      unitsStanding: line.units,
+      pended: false,
+      verdicts: new Map(),
+      adjustments: [],
+    };
+  });
+}
+
+function factsOf(
+  claim: ClaimSession,
+  onFile: readonly Decision[],
+  sessions: CountedSessions,
+  parameters: Parameters,
+  { procedures, conventions }: SealedPolicyVersion,
+): Omit<Facts, "lines"> {
+  const sameDay = onFile.filter(({ session }) => session.dateOfService === claim.dateOfService);
+  return {
+    billing: claim,
+    placeOfService: claim.placeOfService,
+    onFile: linesOnFile(sameDay, procedures),
+    sessionDates: (region) => datesOf(sessions[region]),
+    parameters,
+    conventions,
+  };
+}
+
+/** One row of the evaluation order: the rule judges the lines that it applies to and that still have a unit. */
+function judgeRow(
+  { rule, reasons }: PolicyRow,
+  lines: readonly JudgedLine[],
+  facts: Facts,
+  lineOfBusiness: LineOfBusiness,
+): readonly JudgedLine[] {
+  const concerned = lines.filter((line) => line.unitsStanding > 0 && rule.appliesTo(line, facts));
+  const verdicts = rule.judge(concerned, facts);
+  if (verdicts.length !== concerned.length) throw new Error(`${rule.id} must give one verdict for each line`);
+  const byNumber = new Map(concerned.map(({ lineNumber }, place) => [lineNumber, verdicts[place]]));
+  return lines.map((line) => {
+    const verdict = byNumber.get(line.lineNumber);
+    return verdict ? withVerdict(line, rule.id, verdict, reasons, lineOfBusiness) : line;
+  });
+}
+
+/** The counted sessions that share a window with the claim in a region whose frequency was judged, and those of its day. */
+function priorSessionsOf(
+  judged: readonly JudgedLine[],
+  sessions: CountedSessions,
+  { dateOfService }: ClaimSession,
+  { sessionsPerRegion }: Parameters,
+): CountedSession[] {
+  const frequencyJudged = judged.filter(({ verdicts }) => verdicts.has(frequency.id));
+  const regions = new Set(frequencyJudged.map(({ procedure }) => procedure.region));
+  return spinalRegions.flatMap((region) => {
+    const sharing = sessionsSharingAWindow(datesOf(sessions[region]), dateOfService, sessionsPerRegion);
+    const looked = new Set(regions.has(region) ? sharing : []).add(dateOfService);
+    return sessions[region].filter((session) => looked.has(session.dateOfService));
+  });
+}

@@ -1,0 +1,77 @@
+import { ClaimLine } from "../claim/claimSession";
+import {
+  DecisionDisposition,
+  LineDecision,
+  LineDisposition,
+  LineFindings,
+  Outcome,
+} from "../member/decision";
+import { ProcedureTable } from "../policy/procedures";
+import { Verdict } from "../policy/rule";
+import { JudgedLine } from "./judgedLine";
+
+/** The claim's lines, in the order in which they were sent, with what the rules have left of them. */
+export function lineDecisions(lines: readonly ClaimLine[], judged: readonly JudgedLine[]): LineDecision[] {
+  const byNumber = new Map(judged.map((line) => [line.lineNumber, line]));
+  return lines.map((line) => {
+    const judgedLine = byNumber.get(line.lineNumber);
+    return judgedLine ? governedLine(line, judgedLine) : notGovernedLine(line);
+  });
+}
+
+export function notGovernedLine(line: ClaimLine): LineDecision {
+  return { ...line, disposition: "NOT_GOVERNED", unitsAllowed: 0, unitsDenied: 0, adjustments: [] };
+}
+
+function governedLine(
+  line: ClaimLine,
+  { unitsStanding, pended, adjustments, verdicts }: JudgedLine,
+): LineDecision {
+  return {
+    ...line,
+    disposition: pended ? "PENDED" : lineDispositionOf(unitsStanding, line.units),
+    unitsAllowed: unitsStanding,
+    unitsDenied: adjustments.reduce((sum, { units }) => sum + units, 0),
+    adjustments,
+    findings: findingsOf(verdicts),
+  };
+}
+
+export function lineDispositionOf(unitsAllowed: number, units: number): LineDisposition {
+  if (unitsAllowed === units) return "ALLOWED";
+  return unitsAllowed > 0 ? "REDUCED" : "DENIED";
+}
+
+function findingsOf(verdicts: ReadonlyMap<string, Verdict>): LineFindings {
+  const entries = [...verdicts];
+  return {
+    met: entries.flatMap(([ruleId, { outcome }]) => (outcome === "MET" ? ruleId : [])),
+    adverse: entries.flatMap(([ruleId, verdict]) => {
+      if (verdict.outcome === "MET") return [];
+      const { outcome, cause, window, nextEligibleDate, relatedDecisionIds } = verdict;
+      return { ruleId, outcome, cause, window, nextEligibleDate, relatedDecisionIds };
+    }),
+  };
+}
+
+/** Lines that are not governed say nothing about a decision, unless there are no others. */
+export function dispositionOf(lines: readonly LineDecision[]): DecisionDisposition {
+  const governed = lines.filter(({ disposition }) => disposition !== "NOT_GOVERNED");
+  if (governed.length === 0) return "NOT_GOVERNED";
+  if (governed.some(({ disposition }) => disposition === "PENDED")) return "PENDED";
+  if (governed.every(({ disposition }) => disposition === "ALLOWED")) return "APPROVED";
+  return governed.every(({ unitsAllowed }) => unitsAllowed === 0) ? "DENIED" : "PARTIAL";
+}
+
+const nothingJudged = { reviewFlags: [], priorSessions: [], exceptionsConsidered: [] } as const;
+
+export const voidedOutcome: Outcome = { ...nothingJudged, disposition: "VOIDED", lines: [] };
+
+/** Governed lines as they were allowed elsewhere: no rule is run and no flag raised. */
+export function importedOutcome(lines: readonly ClaimLine[], procedures: ProcedureTable): Outcome {
+  const imported = lines.map((line): LineDecision => {
+    if (!procedures[line.procedureCode]) return notGovernedLine(line);
+    return { ...line, disposition: "ALLOWED", unitsAllowed: line.units, unitsDenied: 0, adjustments: [] };
+  });
+  return { ...nothingJudged, disposition: dispositionOf(imported), lines: imported };
+}

@@ -1,0 +1,67 @@
+import { performerOf } from "../claim/claimSession";
+import { ReviewFlag, reviewFlags } from "../member/decision";
+import { BilledLine, Facts, LineOnFile, standing } from "../policy/rule";
+import { JudgedLine } from "./judgedLine";
+
+/** What a person should look at, by name. Flags change nothing about the decision. */
+export function reviewFlagsOf(lines: readonly JudgedLine[], facts: Omit<Facts, "lines">): ReviewFlag[] {
+  const raised: Record<ReviewFlag, boolean> = {
+    AMBIGUOUS_BILATERAL_ADD_ON: billsAmbiguousAddOn(lines, facts),
+    DIAGNOSTIC_BLOCK: billsDiagnosticBlock(lines, facts),
+    MIXED_APPROACH: allowsMixedApproach(lines, facts),
+    MULTIPLE_PERFORMERS: allowsBesideAnotherPerformer(lines, facts),
+  };
+  return reviewFlags.filter((flag) => raised[flag]);
+}
+
+/** Reading I-11: judged on what was billed, whatever became of it. */
+function billsAmbiguousAddOn(
+  lines: readonly JudgedLine[],
+  { billing, conventions }: Omit<Facts, "lines">,
+): boolean {
+  return (
+    billing.claimType === "PROFESSIONAL" &&
+    lines.some(
+      (addOn) =>
+        addOn.side === "UNSPECIFIED" &&
+        addOn.units >= conventions.ambiguousAddOnUnits &&
+        lines.some((line) => line.procedureCode === addOn.procedure.addOnTo && line.side === "BILATERAL"),
+    )
+  );
+}
+
+/** Reading I-07: a diagnostic block counts like any other session. */
+function billsDiagnosticBlock(lines: readonly JudgedLine[], { conventions }: Omit<Facts, "lines">): boolean {
+  return lines.some(
+    ({ procedure, modifiers }) =>
+      procedure.approach === "TRANSFORAMINAL" && modifiers.includes(conventions.diagnosticBlockModifier),
+  );
+}
+
+/** Reading I-12: both approaches in one region and day are allowed. */
+function allowsMixedApproach(lines: readonly JudgedLine[], facts: Omit<Facts, "lines">): boolean {
+  const allowed = standing(lines);
+  const allowedThatDay: BilledLine[] = [...allowed, ...allowedOnFile(facts)];
+  return allowed.some(({ procedure }) =>
+    allowedThatDay.some(
+      (other) =>
+        other.procedure.region === procedure.region && other.procedure.approach !== procedure.approach,
+    ),
+  );
+}
+
+function allowsBesideAnotherPerformer(lines: readonly JudgedLine[], facts: Omit<Facts, "lines">): boolean {
+  const { billing } = facts;
+  return standing(lines).some(({ procedure }) =>
+    allowedOnFile(facts).some(
+      (other) =>
+        other.procedure.region === procedure.region &&
+        other.billing.claimType === billing.claimType &&
+        performerOf(other.billing) !== performerOf(billing),
+    ),
+  );
+}
+
+function allowedOnFile({ onFile }: Omit<Facts, "lines">): LineOnFile[] {
+  return onFile.filter(({ unitsAllowed }) => unitsAllowed > 0);
+}

@@ -1,0 +1,83 @@
+import { Instant } from "../claim/instant";
+import { PlainDate } from "../claim/plainDate";
+import { ParameterName, Parameters } from "./parameters";
+
+/** Highest first: where several set one parameter, the first of these that does so wins. Reading I-13. */
+export const exceptionSources = ["FEDERAL", "STATE", "BENEFIT_PLAN", "PROVIDER_CONTRACT"] as const;
+export type ExceptionSource = (typeof exceptionSources)[number];
+
+/** A law, plan or contract that sets one parameter of the policy otherwise, for dates of service in a period. */
+export interface PolicyException {
+  readonly id: string;
+  readonly source: ExceptionSource;
+  /** State, benefit plan id or provider contract id; absent for FEDERAL. */
+  readonly key?: string;
+  readonly parameter: ParameterName;
+  readonly value: Parameters[ParameterName];
+  readonly effectiveFrom: PlainDate;
+  /** The last day on which it holds; absent while no end is known. */
+  readonly effectiveTo?: PlainDate;
+  readonly citation: string;
+  readonly citationUrl?: string;
+  readonly declaredAt: Instant;
+  readonly declaredBy: string;
+}
+
+/** An exception that held for a claim, and whether its value was the one used. */
+export interface ConsideredException {
+  readonly exceptionId: string;
+  readonly source: ExceptionSource;
+  readonly parameter: ParameterName;
+  readonly value: Parameters[ParameterName];
+  readonly applied: boolean;
+}
+
+/** What an exception's key is compared with. */
+export interface ExceptionScope {
+  readonly stateOfService?: string;
+  readonly benefitPlanId?: string;
+  readonly providerContractId?: string;
+}
+
+/** The exceptions that hold on the date in the scope, by parameter and then from the highest source down. */
+export function exceptionsThatHold(
+  declared: readonly PolicyException[],
+  on: PlainDate,
+  scope: ExceptionScope,
+): ConsideredException[] {
+  const holding = declared
+    .filter(
+      (exception) =>
+        exception.effectiveFrom <= on && (exception.effectiveTo ?? on) >= on && matches(exception, scope),
+    )
+    .sort((one, other) =>
+      one.parameter === other.parameter ? rank(one) - rank(other) : one.parameter < other.parameter ? -1 : 1,
+    );
+  return holding.map(({ id, source, parameter, value }, place) => {
+    const applied = place === 0 || holding[place - 1].parameter !== parameter;
+    return { exceptionId: id, source, parameter, value, applied };
+  });
+}
+
+/** The policy's parameters with the values of the exceptions that apply in their place. */
+export function parametersUnder(policy: Parameters, considered: readonly ConsideredException[]): Parameters {
+  const set = considered.filter(({ applied }) => applied).map(({ parameter, value }) => [parameter, value]);
+  return { ...policy, ...Object.fromEntries(set) };
+}
+
+function matches(exception: PolicyException, scope: ExceptionScope): boolean {
+  switch (exception.source) {
+    case "FEDERAL":
+      return true;
+    case "STATE":
+      return exception.key === scope.stateOfService;
+    case "BENEFIT_PLAN":
+      return exception.key === scope.benefitPlanId;
+    case "PROVIDER_CONTRACT":
+      return exception.key === scope.providerContractId;
+  }
+}
+
+function rank(exception: PolicyException): number {
+  return exceptionSources.indexOf(exception.source);
+}

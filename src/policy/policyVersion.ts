@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { PlainDate } from "../claim/plainDate";
+import { Conventions } from "./conventions";
+import { Citation, Dated, Entry, inForce } from "./dated";
+import { documents, PolicyDocument } from "./documents";
+import { Interpretation, interpretations } from "./interpretations";
+import { parameterNames, Parameters } from "./parameters";
+import { ProcedureTable } from "./procedures";
+import { Reasons, Rule } from "./rule";
+
+/** One row of the evaluation order: a rule, and the reason codes of each cause for which it takes units. */
+export interface PolicyRow {
+  readonly rule: Rule;
+  readonly reasons: Readonly<Record<string, Reasons>>;
+}
+
+/** A policy as it is maintained: each piece with the dates from which its values hold. */
+export interface DatedPolicy {
+  readonly id: string;
+  readonly parameters: { readonly [Name in keyof Parameters]: Dated<Parameters[Name]> };
+  readonly procedures: Dated<ProcedureTable>;
+  readonly conventions: Dated<Conventions>;
+  readonly rows: Dated<readonly PolicyRow[]>;
+}
+
+/** A policy as it stands for dates of service from `effectiveFrom` until the next version. */
+export interface PolicyVersion {
+  readonly id: string;
+  readonly effectiveFrom: PlainDate;
+  readonly parameters: Parameters;
+  readonly parameterCites: Readonly<Record<string, readonly Citation[]>>;
+  readonly procedures: ProcedureTable;
+  readonly procedureCites: readonly Citation[];
+  readonly conventions: Conventions;
+  readonly conventionCites: readonly Citation[];
+  /** In evaluation order, which is part of the policy because it changes outcomes. */
+  readonly rows: readonly PolicyRow[];
+  readonly interpretations: readonly Interpretation[];
+  readonly documents: readonly PolicyDocument[];
+}
+
+/** A version together with its canonical JSON text and the SHA-256 of that, in hex. */
+export interface SealedPolicyVersion extends PolicyVersion {
+  readonly content: string;
+  readonly contentHash: string;
+}
+
+/** One version for each date on which any piece of the policy changed, newest first. */
+export function versionsOf(policy: DatedPolicy): SealedPolicyVersion[] {
+  const pieces = [...Object.values(policy.parameters), policy.procedures, policy.conventions, policy.rows];
+  const dates = new Set(pieces.flatMap((entries) => entries.map(({ effectiveFrom }) => effectiveFrom)));
+  return [...dates]
+    .sort()
+    .reverse()
+    .map((date) => seal(versionOn(policy, date)));
+}
+
+/** The newest version whose effective date is not after the date of service; never another in its place. */
+export function policyInForce<T extends PolicyVersion>(versions: readonly T[], on: PlainDate): T | undefined {
+  return inForce(versions, on);
+}
+
+export function seal(version: PolicyVersion): SealedPolicyVersion {
+  const content = canonicalize(contentOf(version));
+  if (content === undefined) throw new Error(`policy version ${version.id} has no canonical form`);
+  return { ...version, content, contentHash: createHash("sha256").update(content).digest("hex") };
+}
+
+/** The rules of a version, each once, with the rows that it has in the evaluation order (from 1). */
+export function rulesOf(version: PolicyVersion): { rule: Rule; order: number[] }[] {
+  const rules = new Map<string, { rule: Rule; order: number[] }>();
+  version.rows.forEach(({ rule }, place) => {
+    const known = rules.get(rule.id) ?? { rule, order: [] };
+    known.order.push(place + 1);
+    rules.set(rule.id, known);
+  });
+  return [...rules.values()];
+}
+
+function versionOn(policy: DatedPolicy, on: PlainDate): PolicyVersion {
+  const { sessionsPerRegion, regionsPerSession, transforaminalLevels, interlaminarLevels } =
+    policy.parameters;
+  return {
+    id: `${policy.id}@${on}`,
+    effectiveFrom: on,
+    parameters: {
+      sessionsPerRegion: entryOn(sessionsPerRegion, on).value,
+      regionsPerSession: entryOn(regionsPerSession, on).value,
+      transforaminalLevels: entryOn(transforaminalLevels, on).value,
+      interlaminarLevels: entryOn(interlaminarLevels, on).value,
+    },
+    parameterCites: Object.fromEntries(
+      parameterNames.map((name) => [name, entryOn<unknown>(policy.parameters[name], on).cites]),
+    ),
+    procedures: entryOn(policy.procedures, on).value,
+    procedureCites: entryOn(policy.procedures, on).cites,
+    conventions: entryOn(policy.conventions, on).value,
+    conventionCites: entryOn(policy.conventions, on).cites,
+    rows: entryOn(policy.rows, on).value,
+    interpretations,
+    documents,
+  };
+}
+
+function entryOn<T>(entries: Dated<T>, on: PlainDate): Entry<T> {
+  const entry = inForce(entries, on);
+  if (!entry)
+    throw new Error(
+      `a piece of the policy has no value on ${on}: give each piece an entry from the first date on`,
+    );
+  return entry;
+}
+
+/** Everything that a version says, without the functions that carry it out. */
+function contentOf({ rows, ...version }: PolicyVersion): object {
+  return {
+    ...version,
+    rows: rows.map(({ rule, reasons }, place) => ({
+      order: place + 1,
+      ruleId: rule.id,
+      title: rule.title,
+      cites: rule.cites,
+      interpretations: rule.interpretations,
+      parameters: rule.parameters,
+      reasons,
+    })),
+  };
+}
