@@ -95,7 +95,7 @@ function inWords({ ruleId, message, blockingSessions }: Finding): string {
 /** Which session of the windows ending on its day an allowed claim makes in a region; nothing where it allows none there. */
 function aboutSession(decision: Explained, region: SpinalRegion, version: PolicyVersion): string[] {
   const allowed = decision.lines.filter(({ unitsAllowed }) => unitsAllowed > 0);
-  if (!allowed.some(({ procedureCode }) => version.procedures[procedureCode].region === region)) return [];
+  if (!allowed.some((line) => line.region === region)) return [];
   const { dateOfService } = decision.session;
   const { sessionsPerRegion } = parametersUnder(version.parameters, decision.exceptionsConsidered);
   return sessionsPerRegion.map((limit) => {

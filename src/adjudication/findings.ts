@@ -44,10 +44,13 @@ export function findingsOf(decision: Found, line: LineDecision, version: PolicyV
   return rulesOf(version).map(({ rule }) => {
     const found = adverse.find(({ ruleId }) => ruleId === rule.id);
     if (!found) return findingOf(rule, met.includes(rule.id) ? "MET" : "NOT_APPLICABLE", parameters);
-    const { region } = version.procedures[line.procedureCode];
-    const at = { region, dateOfService: decision.session.dateOfService };
-    const blocking = rule.sessionsInTheWay?.(decision.priorSessions, at, found) ?? [];
-    return findingOf(rule, found.outcome, parameters, found, blocking);
+    const { dateOfService } = decision.session;
+    const inTheWay = rule.sessionsInTheWay?.(
+      decision.priorSessions,
+      { region: line.region, dateOfService },
+      found,
+    );
+    return findingOf(rule, found.outcome, parameters, found, inTheWay);
   });
 }
 

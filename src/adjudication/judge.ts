@@ -3,7 +3,7 @@ import { Instant, latestDateAnywhere } from "../claim/instant";
 import { DecidedSession, Decision, DecisionKind, Outcome } from "../member/decision";
 import { effectiveDecisions, latestOfClaim, MemberStream } from "../member/stream";
 import { PolicyException } from "../policy/exceptions";
-import { policyInForce, SealedPolicyVersion } from "../policy/policyVersion";
+import { policyInForce, PolicyVersions } from "../policy/policyVersion";
 import { adjudicate } from "./adjudicate";
 import { findOriginal } from "./original";
 import { importedOutcome, voidedOutcome } from "./outcome";
@@ -12,7 +12,7 @@ import { Request } from "./request";
 
 /** What requests are judged under: every version of the policy, newest first, and the exceptions declared by then. */
 export interface Policy {
-  readonly versions: readonly [SealedPolicyVersion, ...SealedPolicyVersion[]];
+  readonly versions: PolicyVersions;
   readonly exceptions: readonly PolicyException[];
 }
 

@@ -25,10 +25,12 @@ export function notGovernedLine(line: ClaimLine): LineDecision {
 
 function governedLine(
   line: ClaimLine,
-  { unitsStanding, pended, adjustments, verdicts }: JudgedLine,
+  { procedure, unitsStanding, pended, adjustments, verdicts }: JudgedLine,
 ): LineDecision {
   return {
     ...line,
+    region: procedure.region,
+    approach: procedure.approach,
     disposition: pended ? "PENDED" : lineDispositionOf(unitsStanding, line.units),
     unitsAllowed: unitsStanding,
     unitsDenied: adjustments.reduce((sum, { units }) => sum + units, 0),
@@ -70,8 +72,19 @@ export const voidedOutcome: Outcome = { ...nothingJudged, disposition: "VOIDED",
 /** Governed lines as they were allowed elsewhere: no rule is run and no flag raised. */
 export function importedOutcome(lines: readonly ClaimLine[], procedures: ProcedureTable): Outcome {
   const imported = lines.map((line): LineDecision => {
-    if (!procedures[line.procedureCode]) return notGovernedLine(line);
-    return { ...line, disposition: "ALLOWED", unitsAllowed: line.units, unitsDenied: 0, adjustments: [] };
+    const procedure = procedures[line.procedureCode];
+    if (!procedure) return notGovernedLine(line);
+    const { region, approach } = procedure;
+    const unitsAllowed = line.units;
+    return {
+      ...line,
+      region,
+      approach,
+      disposition: "ALLOWED",
+      unitsAllowed,
+      unitsDenied: 0,
+      adjustments: [],
+    };
   });
   return { ...nothingJudged, disposition: dispositionOf(imported), lines: imported };
 }

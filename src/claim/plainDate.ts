@@ -1,10 +1,10 @@
-declare const plainDate: unique symbol;
+declare const isPlainDate: unique symbol;
 
 /**
  * A calendar date without time or zone, as ISO 8601 text `YYYY-MM-DD`. The text is the value everywhere (record, SQL,
  * GraphQL), and the order of texts is the order of dates. Only `parsePlainDate` and the arithmetic below make one.
  */
-export type PlainDate = string & { readonly [plainDate]: true };
+export type PlainDate = string & { readonly [isPlainDate]: true };
 
 export const firstDateOfService = "1990-01-01" as PlainDate;
 export const lastDateOfService = "2199-12-31" as PlainDate;
@@ -19,6 +19,13 @@ export function parsePlainDate(text: string): PlainDate | undefined {
   const [year, month, day] = partsOf(text);
   if (month < 1 || month > 12 || day < 1 || day > lastDayOfMonth(year, month)) return undefined;
   return text >= firstDateOfService && text <= lastDateOfService ? (text as PlainDate) : undefined;
+}
+
+/** The date that a program's own text names; throws where it names none. */
+export function plainDate(text: string): PlainDate {
+  const date = parsePlainDate(text);
+  if (!date) throw new Error(`${text} is not ${plainDateExpected}`);
+  return date;
 }
 
 export function daysAfter(date: PlainDate, days: number): PlainDate {

@@ -1,4 +1,4 @@
-import { Billing, ClaimFrequency, ClaimLine, LineOfBusiness } from "../claim/claimSession";
+import { Approach, Billing, ClaimFrequency, ClaimLine, LineOfBusiness, SpinalRegion } from "../claim/claimSession";
 import { Instant } from "../claim/instant";
 import { PlainDate } from "../claim/plainDate";
 import { ConsideredException } from "../policy/exceptions";
@@ -61,6 +61,9 @@ export interface LineFindings {
 
 /** A billed line and what became of it. */
 export interface LineDecision extends ClaimLine {
+  /** What the governed procedure code meant when it was decided; absent where the line is not governed. */
+  readonly region?: SpinalRegion;
+  readonly approach?: Approach;
   readonly disposition: LineDisposition;
   readonly unitsAllowed: number;
   readonly unitsDenied: number;

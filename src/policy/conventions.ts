@@ -1,4 +1,4 @@
-import { PlainDate } from "../claim/plainDate";
+import { plainDate } from "../claim/plainDate";
 import { Dated } from "./dated";
 import { articleA56681, articleA58777 } from "./documents";
 
@@ -20,7 +20,7 @@ export interface Conventions {
 
 export const conventions: Dated<Conventions> = [
   {
-    effectiveFrom: "2021-12-12" as PlainDate,
+    effectiveFrom: plainDate("2021-12-12"),
     cites: [articleA58777, articleA56681],
     value: {
       discontinuedModifiers: ["53", "73"],

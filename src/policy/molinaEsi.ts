@@ -1,4 +1,4 @@
-import { PlainDate } from "../claim/plainDate";
+import { plainDate } from "../claim/plainDate";
 import { conventions } from "./conventions";
 import { articleA56681, articleA58777, molinaOverview } from "./documents";
 import { DatedPolicy, PolicyRow, versionsOf } from "./policyVersion";
@@ -15,7 +15,7 @@ import { region } from "./rules/region";
 import { units } from "./rules/units";
 
 /** Reading I-15: the policy states no effective date. */
-const firstDate = "2021-12-12" as PlainDate;
+const firstDate = plainDate("2021-12-12");
 
 const notTogether = everywhere("CO", "4", "N519");
 const excessUnits = byBusiness(codes("CO", "151", "N362", "N115"), codes("CO", "151", "N362"));

@@ -46,14 +46,16 @@ export interface SealedPolicyVersion extends PolicyVersion {
   readonly contentHash: string;
 }
 
-/** One version for each date on which any piece of the policy changed, newest first. */
-export function versionsOf(policy: DatedPolicy): SealedPolicyVersion[] {
+/** The versions of a policy, newest first. */
+export type PolicyVersions = readonly [SealedPolicyVersion, ...SealedPolicyVersion[]];
+
+/** One version for each date on which any piece of the policy changed. */
+export function versionsOf(policy: DatedPolicy): PolicyVersions {
   const pieces = [...Object.values(policy.parameters), policy.procedures, policy.conventions, policy.rows];
   const dates = new Set(pieces.flatMap((entries) => entries.map(({ effectiveFrom }) => effectiveFrom)));
-  return [...dates]
-    .sort()
-    .reverse()
-    .map((date) => seal(versionOn(policy, date)));
+  const [newest, ...older] = [...dates].sort().reverse();
+  const sealedOn = (date: PlainDate) => seal(versionOn(policy, date));
+  return [sealedOn(newest), ...older.map(sealedOn)];
 }
 
 /** The newest version whose effective date is not after the date of service; never another in its place. */

@@ -1,7 +1,7 @@
 import { Approach, SpinalRegion } from "../claim/claimSession";
 import { Dated, Citation } from "./dated";
 import { articleA56681, articleA58777, articleA58993 } from "./documents";
-import { PlainDate } from "../claim/plainDate";
+import { plainDate } from "../claim/plainDate";
 
 /** What a governed procedure code means to the policy. A code without an entry is not governed. */
 export interface Procedure {
@@ -17,7 +17,7 @@ const cites: readonly [Citation, ...Citation[]] = [articleA58777, articleA56681,
 
 export const procedures: Dated<ProcedureTable> = [
   {
-    effectiveFrom: "2021-12-12" as PlainDate,
+    effectiveFrom: plainDate("2021-12-12"),
     cites,
     value: {
       "62321": { region: "CERVICAL_THORACIC", approach: "INTERLAMINAR" },

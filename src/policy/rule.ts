@@ -96,7 +96,7 @@ export interface Rule {
   /** Which of the counted sessions that the decision looked at an adverse verdict means; absent: none ever. */
   readonly sessionsInTheWay?: (
     prior: readonly CountedSession[],
-    at: { readonly region: SpinalRegion; readonly dateOfService: PlainDate },
+    at: { readonly region?: SpinalRegion; readonly dateOfService: PlainDate },
     facts: AdverseFacts,
   ) => CountedSession[];
 }

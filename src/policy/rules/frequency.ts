@@ -32,7 +32,7 @@ export const frequency: Rule = {
 
 function sessionsInTheWay(
   prior: readonly CountedSession[],
-  { region }: { readonly region: SpinalRegion },
+  { region }: { readonly region?: SpinalRegion },
   { window }: AdverseFacts,
 ): CountedSession[] {
   return prior.filter(

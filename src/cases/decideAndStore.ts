@@ -1,0 +1,128 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { decide, Ruling } from "../adjudication/decide";
+import { Request } from "../adjudication/request";
+import { leafHashOf, sealDecision } from "../ledger/leaf";
+import { rowOf } from "../store/decisionRow";
+import { failureOf } from "../store/failure";
+import { NewRow, StreamRead, withWritePath, WritePath } from "../store/writePath";
+import { policyOf, Service } from "./service";
+import { Unavailable } from "./unavailable";
+
+/** A submission is answered, or given up, within this time. */
+const deadlineMilliseconds = 8_000;
+
+/**
+ * Decides requests in their order, each on its member's stream with the decisions before it, and stores what is decided.
+ * Nothing is locked: whoever is not the first to store the next link of a stream reads it again and decides again.
+ * Throws `Unavailable` where the database cannot serve, also when it is not known what became of an attempt to store.
+ */
+export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
+  const memberIds = requests.map(({ session }) => session.memberId);
+  return service.memberQueue.run(memberIds, () => decideUntilStored(requests, service));
+}
+
+async function decideUntilStored(requests: readonly Request[], service: Service): Promise<Ruling[]> {
+  const deadline = service.elapsed() + deadlineMilliseconds;
+  const rulings = new Map<Request, Ruling>();
+  let outcomeUnknown = false;
+  let failure: unknown;
+  for (let attempt = 1; rulings.size < requests.length; attempt++) {
+    if (attempt > 1) await backOff(attempt, deadline, failure, service);
+    const open = requests.filter((request) => !rulings.has(request));
+    try {
+      const result = await withWritePath(service.database, (path) => attemptToStore(open, path, service));
+      result.settled.forEach((ruling, request) => rulings.set(request, ruling));
+      outcomeUnknown ||= result.outcomeUnknown;
+    } catch (error) {
+      throwUnlessWorthRetrying(error, outcomeUnknown || failure === undefined);
+      failure = error;
+    }
+  }
+  return requests.flatMap((request) => rulings.get(request) ?? []);
+}
+
+/** Retries at once three times, then after a while by chance, so that competing processes do not keep step. */
+async function backOff(attempt: number, deadline: number, failure: unknown, service: Service): Promise<void> {
+  if (service.elapsed() >= deadline) throw new Unavailable(failure);
+  if (attempt > 4) await delay(service.chance() * 5 * Math.min(attempt, 10));
+}
+
+/** A lost connection stored nothing while it was read from; once the outcome of a write is unknown, only reading on tells. */
+function throwUnlessWorthRetrying(error: unknown, mayRetryLostConnection: boolean): void {
+  const failure = failureOf(error);
+  if (failure === "fault") throw error;
+  if (failure === "unavailable" || (failure === "connectionLost" && !mayRetryLostConnection))
+    throw new Unavailable(error);
+}
+
+interface AttemptResult {
+  /** What is answered for good: rulings that need no row, and those whose rows are stored. */
+  readonly settled: ReadonlyMap<Request, Ruling>;
+  /** The connection was lost while rows were sent: they may be stored or not. */
+  readonly outcomeUnknown: boolean;
+}
+
+async function attemptToStore(
+  requests: readonly Request[],
+  path: WritePath,
+  service: Service,
+): Promise<AttemptResult> {
+  const streams = await path.readStreams(requests.map(({ session }) => session.memberId));
+  const { rulings, rows } = decideAll(requests, streams, service);
+  await storeNamedVersions(rows, path, service);
+  const stored = await appendAll(rows, path);
+  const waiting = new Set(rows.map(({ memberId }) => memberId));
+  const isSettled = (request: Request) =>
+    !waiting.has(request.session.memberId) || (stored !== "unknown" && stored.has(request.session.memberId));
+  return {
+    settled: new Map([...rulings].filter(([request]) => isSettled(request))),
+    outcomeUnknown: stored === "unknown",
+  };
+}
+
+/** Decides in order; of several requests of one member each sees the decisions of those before it. */
+function decideAll(
+  requests: readonly Request[],
+  streams: ReadonlyMap<string, StreamRead>,
+  service: Service,
+): { rulings: Map<Request, Ruling>; rows: NewRow[] } {
+  const rulings = new Map<Request, Ruling>();
+  const rows: NewRow[] = [];
+  const grown = new Map(streams);
+  for (const request of requests) {
+    const { memberId } = request.session;
+    const read = grown.get(memberId);
+    if (!read) throw new Error("a stream that was asked for was not read");
+    const ruling = decide(request, read.stream, policyOf(service), { now: read.now, id: service.newId() });
+    rulings.set(request, ruling);
+    if (ruling.kind !== "decided") continue;
+    const sealed = sealDecision(ruling.decision, service.newSalt(), read.lastLeafHash);
+    rows.push({ ...rowOf(ruling.decision, sealed), previousLeafHash: read.lastLeafHash });
+    const lastLeafHash = leafHashOf(sealed.leaf);
+    grown.set(memberId, { now: read.now, stream: [...read.stream, ruling.decision], lastLeafHash });
+  }
+  return { rulings, rows };
+}
+
+/** A policy version is stored when a decision is first about to name it; later decisions find it there. */
+async function storeNamedVersions(rows: readonly NewRow[], path: WritePath, service: Service): Promise<void> {
+  const { policyVersions, storedPolicyVersions } = service;
+  for (const version of policyVersions) {
+    if (storedPolicyVersions.has(version.id)) continue;
+    if (!rows.some(({ policyVersionId }) => policyVersionId === version.id)) continue;
+    await path.storePolicyVersion(version);
+    storedPolicyVersions.add(version.id);
+  }
+}
+
+async function appendAll(rows: readonly NewRow[], path: WritePath): Promise<ReadonlySet<string> | "unknown"> {
+  if (rows.length === 0) return new Set();
+  try {
+    return await path.append(rows);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === "conflict") return new Set();
+    if (failure === "connectionLost") return "unknown";
+    throw error;
+  }
+}

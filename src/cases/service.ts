@@ -1,0 +1,26 @@
+import { Policy } from "../adjudication/judge";
+import { PolicyVersions } from "../policy/policyVersion";
+import { Database } from "../store/dataSource";
+import { MemberQueue } from "./memberQueue";
+
+/** What the use cases work with: all that is not a function of their arguments comes in here. */
+export interface Service {
+  readonly database: Database;
+  readonly policyVersions: PolicyVersions;
+  readonly memberQueue: MemberQueue;
+  /** Ids of the versions that this process knows to be stored. */
+  readonly storedPolicyVersions: Set<string>;
+  /** A new decision id: time and randomness, nothing of the member. */
+  readonly newId: () => string;
+  /** 16 random bytes, never used before. */
+  readonly newSalt: () => Buffer;
+  /** A number from 0 up to 1, by chance. */
+  readonly chance: () => number;
+  /** A clock that only runs forward, in milliseconds; it bounds waiting and decides nothing. */
+  readonly elapsed: () => number;
+}
+
+/** What requests are decided under. */
+export function policyOf({ policyVersions }: Service): Policy {
+  return { versions: policyVersions, exceptions: [] };
+}

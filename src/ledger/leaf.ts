@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { Decision } from "../member/decision";
+
+/** What the audit log needs of a decision; stored in the same row from the first day. */
+export interface Sealed {
+  /** RFC 8785 text of the whole decision; the bytes that are hashed are its UTF-8. */
+  readonly record: string;
+  readonly salt: Buffer;
+  /** RFC 8785 text of the leaf, without anything that identifies the member. */
+  readonly leaf: Buffer;
+}
+
+/** The record and the leaf of a decision. `previousLeafHash` is that of the member's decision before, null for the first. */
+export function sealDecision(decision: Decision, salt: Buffer, previousLeafHash: Buffer | null): Sealed {
+  const record = canonicalText(decision);
+  const body = createHash("sha256").update(salt).update(record, "utf8").digest("hex");
+  return { record, salt, leaf: Buffer.from(canonicalText(leafOf(decision, body, previousLeafHash)), "utf8") };
+}
+
+/** RFC 6962 leaf hash: SHA-256 over a zero byte and the leaf. */
+export function leafHashOf(leaf: Buffer): Buffer {
+  return createHash("sha256").update(Buffer.of(0)).update(leaf).digest();
+}
+
+function leafOf(decision: Decision, body: string, previousLeafHash: Buffer | null): object {
+  return {
+    v: 1,
+    type: "decision",
+    at: decision.decidedAt,
+    body,
+    client: decision.clientId,
+    disposition: decision.disposition,
+    engine: decision.engineVersion,
+    exceptions: decision.exceptionsConsidered
+      .filter(({ applied }) => applied)
+      .map(({ exceptionId }) => exceptionId),
+    id: decision.id,
+    kind: decision.kind,
+    policy: decision.policy?.versionId ?? null,
+    policyHash: decision.policy?.contentHash ?? null,
+    prev: previousLeafHash?.toString("hex") ?? null,
+    rules: failedRules(decision),
+    seq: decision.memberSequence,
+    supersedes: decision.supersedes?.id ?? null,
+  };
+}
+
+/** The rules with a NOT_MET or UNDETERMINED finding, by id. */
+export function failedRules({ lines }: Pick<Decision, "lines">): string[] {
+  return [
+    ...new Set(lines.flatMap((line) => line.findings?.adverse.map(({ ruleId }) => ruleId) ?? [])),
+  ].sort();
+}
+
+function canonicalText(value: object): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("a decision has no canonical form");
+  return text;
+}

@@ -1,0 +1,54 @@
+import pg from "pg";
+import { DataSource } from "typeorm";
+import { Decision1795392000000 } from "../../migrations/1795392000000-decision";
+import { DecisionRow } from "./decisionRow";
+import { PolicyVersionRow } from "./policyVersions";
+
+/** Dates and instants stay the text that PostgreSQL sends: a JavaScript Date would move days and lose microseconds. */
+const readAsText: ReadonlySet<number> = new Set([
+  pg.types.builtins.DATE,
+  pg.types.builtins.TIMESTAMP,
+  pg.types.builtins.TIMESTAMPTZ,
+]);
+
+/** Connections of one process: beyond this many, waiting costs less than switching. */
+export const poolSize = 10;
+const poolWaitMilliseconds = 2_000;
+const statementMilliseconds = 5_000;
+const lockMilliseconds = 2_000;
+const connectionLifetimeSeconds = 1_800;
+
+export type Database = DataSource;
+
+/** The one DataSource of a process; the schema comes from the migrations alone. */
+export function createDataSource(url: string): DataSource {
+  return new DataSource({
+    type: "postgres",
+    url,
+    entities: [DecisionRow, PolicyVersionRow],
+    migrations: [Decision1795392000000],
+    migrationsTableName: "schema_migration",
+    synchronize: false,
+    installExtensions: false,
+    logging: false,
+    poolSize,
+    connectTimeoutMS: poolWaitMilliseconds,
+    extra: {
+      application_name: "esi",
+      maxLifetimeSeconds: connectionLifetimeSeconds,
+      statement_timeout: statementMilliseconds,
+      lock_timeout: lockMilliseconds,
+      options: "-c timezone=UTC -c default_transaction_isolation=read\\ committed",
+      types: {
+        getTypeParser: (oid: number, format: never) =>
+          readAsText.has(oid) ? (text: string) => text : pg.types.getTypeParser(oid, format),
+      },
+    },
+  });
+}
+
+/** Whether the database answers. */
+export async function isReachable(database: Database): Promise<boolean> {
+  await database.query("select 1");
+  return true;
+}

@@ -1,0 +1,49 @@
+/** What a failed statement means for the one who sent it. */
+export type Failure =
+  /** The connection is gone: a statement that writes may have been carried out all the same. */
+  | "connectionLost"
+  /** Somebody else was first; nothing was written. */
+  | "conflict"
+  /** The database cannot serve now; nothing was written. */
+  | "unavailable"
+  /** A hole in our own checks, or a broken database. */
+  | "fault";
+
+const failureOfCode: Readonly<Record<string, Failure>> = {
+  "23505": "conflict",
+  "40001": "conflict",
+  "40P01": "conflict",
+  "55P03": "unavailable",
+  "57014": "unavailable",
+  "53100": "unavailable",
+  "53200": "unavailable",
+  "53300": "unavailable",
+  "53400": "unavailable",
+  "25006": "unavailable",
+  "57P01": "connectionLost",
+  "57P02": "connectionLost",
+  "57P03": "connectionLost",
+  ECONNREFUSED: "connectionLost",
+  ECONNRESET: "connectionLost",
+  ENOENT: "connectionLost",
+  EPIPE: "connectionLost",
+  ETIMEDOUT: "connectionLost",
+  ENOTFOUND: "connectionLost",
+  EAI_AGAIN: "connectionLost",
+};
+
+/** The driver reports these without a code. */
+const lostConnectionMessages = [
+  /^Connection terminated/,
+  /is not queryable/,
+  /^Query runner already released/,
+];
+const poolMessages = [/^timeout exceeded when trying to connect/, /^Cannot use a pool after calling end/];
+
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return "fault";
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  if (code) return failureOfCode[code] ?? (code.startsWith("08") ? "connectionLost" : "fault");
+  if (poolMessages.some((message) => message.test(error.message))) return "unavailable";
+  return lostConnectionMessages.some((message) => message.test(error.message)) ? "connectionLost" : "fault";
+}
