@@ -41,9 +41,14 @@ const lostConnectionMessages = [
 const poolMessages = [/^timeout exceeded when trying to connect/, /^Cannot use a pool after calling end/];
 
 export function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return "fault";
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const { code, message } = wordsOf(error);
   if (code) return failureOfCode[code] ?? (code.startsWith("08") ? "connectionLost" : "fault");
-  if (poolMessages.some((message) => message.test(error.message))) return "unavailable";
-  return lostConnectionMessages.some((message) => message.test(error.message)) ? "connectionLost" : "fault";
+  if (poolMessages.some((known) => known.test(message))) return "unavailable";
+  return lostConnectionMessages.some((known) => known.test(message)) ? "connectionLost" : "fault";
+}
+
+function wordsOf(error: unknown): { code: string; message: string } {
+  if (typeof error !== "object" || error === null) return { code: "", message: "" };
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return { code, message: "message" in error ? String(error.message) : "" };
 }

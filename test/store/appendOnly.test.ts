@@ -1,0 +1,40 @@
+import { decideAndStore } from "../../src/cases/decideAndStore";
+import { claimRequest, claimSession } from "../cases/claims";
+import { freshService, TestService } from "../cases/testService";
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await freshService();
+  await decideAndStore([claimRequest(claimSession("M", "2025-03-10"))], service);
+});
+afterAll(() => service.close());
+
+const changes = [
+  ["an update of a decision", "update decision set disposition = 'APPROVED'"],
+  ["an update that changes nothing", "update decision set record = record"],
+  ["a deletion of a decision", "delete from decision"],
+  ["a truncation of the decisions", "truncate decision"],
+  ["an update of a policy version", "update policy_version set content = content"],
+  ["a deletion of a policy version", "delete from policy_version"],
+  ["a truncation of the policy versions", "truncate policy_version"],
+] as const;
+
+test.each(changes)("the database refuses %s, even to its owner", async (_, statement) => {
+  await expect(service.database.query(statement)).rejects.toMatchObject({ code: "55000" });
+});
+
+test("what was tried has changed nothing", async () => {
+  const [{ decisions, versions }] = await service.database.query(
+    "select (select count(*) from decision)::int as decisions, (select count(*) from policy_version)::int as versions",
+  );
+  expect({ decisions, versions }).toEqual({ decisions: 1, versions: 1 });
+});
+
+test("a policy version whose text does not have its hash is not stored", async () => {
+  const statement =
+    "insert into policy_version (id, effective_from, content, content_hash) values ('x', '2030-01-01', 'a', $1)";
+  await expect(service.database.query(statement, [Buffer.alloc(32)])).rejects.toMatchObject({
+    code: "23514",
+  });
+});

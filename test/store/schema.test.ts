@@ -1,0 +1,63 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DecisionRow } from "../../src/store/decisionRow";
+import { PolicyVersionRow } from "../../src/store/policyVersions";
+import { freshService, TestService } from "../cases/testService";
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await freshService();
+});
+afterAll(() => service.close());
+
+const goldenFile = join(__dirname, "schema.golden.txt");
+
+const describeSchema = `
+select 'column     ' || table_name || '.' || column_name || ' ' || data_type
+       || case is_nullable when 'NO' then ' not null' else '' end
+       || coalesce(' default ' || column_default, '') || coalesce(' generated ' || generation_expression, '') as line
+  from information_schema.columns where table_schema = 'public'
+union all
+select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+  from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n'
+union all
+select 'index      ' || indexdef from pg_indexes where schemaname = 'public'
+union all
+select 'trigger    ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+ order by 1`;
+
+test("the schema is the one written down; `npm run accept` writes it anew", async () => {
+  const rows: { line: string }[] = await service.database.query(describeSchema);
+  const schema = rows.map(({ line }) => `${line}\n`).join("");
+  if (process.env.ESI_ACCEPT === "1") writeFileSync(goldenFile, schema);
+  expect(schema).toBe(readFileSync(goldenFile, "utf8"));
+});
+
+test("every table and column says what it is for", async () => {
+  const silent: { name: string }[] = await service.database.query(`
+    select c.relname || coalesce('.' || a.attname, '') as name
+      from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'
+       and (obj_description(c.oid, 'pg_class') is null or col_description(c.oid, a.attnum) is null)`);
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+test.each([DecisionRow, PolicyVersionRow])("the entity %p names the columns of its table", async (entity) => {
+  const { tableName, columns } = service.database.getMetadata(entity);
+  const rows: { name: string; nullable: boolean }[] = await service.database.query(
+    `select column_name as name, is_nullable = 'YES' as nullable
+       from information_schema.columns where table_name = $1 and column_name <> 'xact'`,
+    [tableName],
+  );
+  const named = columns.map(({ databaseName, isNullable }) => ({ name: databaseName, nullable: isNullable }));
+  expect(new Set(named)).toEqual(new Set(rows));
+});
+
+test("every unique key and every statement of the write path is keyed by member", async () => {
+  const rows: { definition: string }[] = await service.database.query(
+    "select indexdef as definition from pg_indexes where tablename = 'decision' and indexdef like 'CREATE UNIQUE%'",
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter(({ definition }) => !definition.includes("(member_id"))).toEqual([]);
+});
