@@ -42,41 +42,42 @@ export function findingsOf(decision: Found, line: LineDecision, version: PolicyV
   const { met, adverse } = line.findings;
   const parameters = parametersUnder(version.parameters, decision.exceptionsConsidered);
   return rulesOf(version).map(({ rule }) => {
-    const found = adverse.find(({ ruleId }) => ruleId === rule.id);
-    if (!found) return findingOf(rule, met.includes(rule.id) ? "MET" : "NOT_APPLICABLE", parameters);
-    const { dateOfService } = decision.session;
-    const inTheWay = rule.sessionsInTheWay?.(
-      decision.priorSessions,
-      { region: line.region, dateOfService },
-      found,
-    );
-    return findingOf(rule, found.outcome, parameters, found, inTheWay);
+    const facts = adverse.find(({ ruleId }) => ruleId === rule.id);
+    const outcome = facts?.outcome ?? (met.includes(rule.id) ? "MET" : "NOT_APPLICABLE");
+    return {
+      ruleId: rule.id,
+      ruleTitle: rule.title,
+      outcome,
+      message: facts
+        ? wordsOf(rule, facts, parameters)
+        : rule.words[outcome === "MET" ? "met" : "notApplicable"],
+      parameters: listParameters(parameters).filter(({ name }) =>
+        rule.parameters.some((read) => read === name),
+      ),
+      blockingSessions: facts ? blockingSessions(rule, facts, decision, line) : [],
+      nextEligibleDate: facts?.nextEligibleDate ?? null,
+      window: facts?.window ?? null,
+      relatedDecisionIds: outcome === "NOT_APPLICABLE" ? [] : relatedDecisionIds(rule, facts, decision),
+      citations: rule.cites,
+    };
   });
 }
 
-function findingOf(
+function blockingSessions(
   rule: Rule,
-  outcome: RuleOutcome,
-  parameters: Parameters,
-  facts?: AdverseFacts,
-  blockingSessions: readonly CountedSession[] = [],
-): Finding {
-  return {
-    ruleId: rule.id,
-    ruleTitle: rule.title,
-    outcome,
-    message: facts
-      ? wordsOf(rule, facts, parameters)
-      : rule.words[outcome === "MET" ? "met" : "notApplicable"],
-    parameters: listParameters(parameters).filter(({ name }) =>
-      rule.parameters.some((read) => read === name),
-    ),
-    blockingSessions,
-    nextEligibleDate: facts?.nextEligibleDate ?? null,
-    window: facts?.window ?? null,
-    relatedDecisionIds: facts?.relatedDecisionIds ?? [],
-    citations: rule.cites,
-  };
+  facts: AdverseFacts,
+  decision: Found,
+  line: LineDecision,
+): CountedSession[] {
+  const at = { region: line.region, dateOfService: decision.session.dateOfService };
+  return rule.sessionsInTheWay?.(decision.priorSessions, at, facts) ?? [];
+}
+
+function relatedDecisionIds(rule: Rule, facts: AdverseFacts | undefined, decision: Found): string[] {
+  const sessions = rule.sessionsRelated?.(decision.priorSessions, decision.session) ?? [];
+  return [
+    ...new Set([...(facts?.relatedDecisionIds ?? []), ...sessions.flatMap(({ decisionIds }) => decisionIds)]),
+  ];
 }
 
 function wordsOf(rule: Rule, facts: AdverseFacts, parameters: Parameters): string {

@@ -24,13 +24,14 @@ export async function decideAndStore(requests: readonly Request[], service: Serv
 async function decideUntilStored(requests: readonly Request[], service: Service): Promise<Ruling[]> {
   const deadline = service.elapsed() + deadlineMilliseconds;
   const rulings = new Map<Request, Ruling>();
+  const sentIds = new Set<string>();
   let outcomeUnknown = false;
   let failure: unknown;
   for (let attempt = 1; rulings.size < requests.length; attempt++) {
     if (attempt > 1) await backOff(attempt, deadline, failure, service);
     const open = requests.filter((request) => !rulings.has(request));
     try {
-      const result = await withWritePath(service.database, (path) => attemptToStore(open, path, service));
+      const result = await withWritePath(service.database, (path) => attemptToStore(open, sentIds, path, service));
       result.settled.forEach((ruling, request) => rulings.set(request, ruling));
       outcomeUnknown ||= result.outcomeUnknown;
     } catch (error) {
@@ -62,22 +63,33 @@ interface AttemptResult {
   readonly outcomeUnknown: boolean;
 }
 
+/** What was sent and found on file after all, because only the reply was lost, is this request's own decision. */
 async function attemptToStore(
   requests: readonly Request[],
+  sentIds: Set<string>,
   path: WritePath,
   service: Service,
 ): Promise<AttemptResult> {
   const streams = await path.readStreams(requests.map(({ session }) => session.memberId));
   const { rulings, rows } = decideAll(requests, streams, service);
   await storeNamedVersions(rows, path, service);
+  rows.forEach(({ id }) => sentIds.add(id));
   const stored = await appendAll(rows, path);
   const waiting = new Set(rows.map(({ memberId }) => memberId));
   const isSettled = (request: Request) =>
     !waiting.has(request.session.memberId) || (stored !== "unknown" && stored.has(request.session.memberId));
   return {
-    settled: new Map([...rulings].filter(([request]) => isSettled(request))),
+    settled: new Map(
+      [...rulings]
+        .filter(([request]) => isSettled(request))
+        .map(([request, ruling]) => [request, isOwn(ruling, sentIds) ? { ...ruling, kind: "decided" } : ruling]),
+    ),
     outcomeUnknown: stored === "unknown",
   };
+}
+
+function isOwn(ruling: Ruling, sentIds: ReadonlySet<string>): ruling is Ruling & { kind: "replayed" } {
+  return ruling.kind === "replayed" && sentIds.has(ruling.decision.id);
 }
 
 /** Decides in order; of several requests of one member each sees the decisions of those before it. */

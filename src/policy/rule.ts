@@ -61,7 +61,7 @@ export interface AdverseFacts {
   readonly window?: FrequencyWindow;
   /** ESI-FREQUENCY: null where no date up to the end of the calendar is eligible. */
   readonly nextEligibleDate?: PlainDate | null;
-  /** ESI-DUPLICATE: the decisions with the equal line; ESI-REGION: those behind the regions on file. */
+  /** ESI-DUPLICATE: the decisions with the equal line. */
   readonly relatedDecisionIds?: readonly string[];
 }
 
@@ -98,6 +98,11 @@ export interface Rule {
     prior: readonly CountedSession[],
     at: { readonly region?: SpinalRegion; readonly dateOfService: PlainDate },
     facts: AdverseFacts,
+  ) => CountedSession[];
+  /** The counted sessions whose decisions a verdict of either kind rests on; absent: none ever. */
+  readonly sessionsRelated?: (
+    prior: readonly CountedSession[],
+    at: { readonly dateOfService: PlainDate },
   ) => CountedSession[];
 }
 

@@ -30,7 +30,7 @@ test.each<[string, Mischief]>([
   const [ruling] = await decideAndStore([request], service);
   const stream = await memberStream("M", direct);
   expect(stream).toHaveLength(2);
-  expect(ruling).toMatchObject({ decision: { id: stream[1].id, disposition: "APPROVED" } });
+  expect(ruling).toMatchObject({ kind: "decided", decision: { id: stream[1].id, disposition: "APPROVED" } });
 });
 
 test("a batch whose reply is lost is resolved item by item, none lost and none doubled", async () => {

@@ -20,6 +20,8 @@ export const region: Rule = {
     },
   },
   appliesTo: () => true,
+  sessionsRelated: (prior, { dateOfService }) =>
+    prior.filter((session) => session.dateOfService === dateOfService),
   sessionsInTheWay: (prior, { region: shutOut, dateOfService }) =>
     prior.filter((session) => session.dateOfService === dateOfService && session.region !== shutOut),
   judge: (lines, facts) => {
@@ -27,13 +29,11 @@ export const region: Rule = {
     const onFile = new Set(allowedOnFile.map(({ procedure }) => procedure.region));
     const kept = regionsKept(onFile, lines, facts);
     const contradicts = contradictsOnFile(allowedOnFile, onFile, lines, facts);
-    const relatedDecisionIds = [...new Set(allowedOnFile.map(({ decisionId }) => decisionId))];
     return lines.map((line) => {
       if (kept.has(line.procedure.region)) return met;
       // Reading I-17: which of the two claims is right about the region is for a person to say.
-      if (contradicts) return pends({ cause: "contradiction", relatedDecisionIds });
-      const cause = onFile.size > 0 ? "regionOnFile" : "regionOnClaim";
-      return takes(line.unitsStanding, { cause, relatedDecisionIds });
+      if (contradicts) return pends({ cause: "contradiction" });
+      return takes(line.unitsStanding, { cause: onFile.size > 0 ? "regionOnFile" : "regionOnClaim" });
     });
   },
 };
