@@ -36,7 +36,7 @@ export function adjudicate(
     reviewFlags: reviewFlagsOf(judged, facts),
     priorSessions: priorSessionsOf(judged, sessions, claim, parameters),
     exceptionsConsidered,
-    policy: { versionId: version.id, contentHash: version.contentHash },
+    policyVersionId: version.id,
   };
 }
 

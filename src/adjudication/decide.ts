@@ -4,7 +4,7 @@ import { MemberStream } from "../member/stream";
 import { engineVersion } from "./engineVersion";
 import { judge, Judged, Policy } from "./judge";
 import { Refusal, refuse } from "./refusal";
-import { Request, requestHash } from "./request";
+import { Request, requestHash, requestOf } from "./request";
 
 /** When, by the database's clock, a request is decided, and the id that its decision will have. */
 export interface Moment {
@@ -19,16 +19,22 @@ export type Ruling =
 
 /** Decides a request as the next link of the member's stream, or finds the decision that its key stands for already. */
 export function decide(request: Request, stream: MemberStream, policy: Policy, moment: Moment): Ruling {
-  const hash = requestHash(request);
   const earlier = stream.find(
     ({ clientId, idempotencyKey }) =>
       clientId === request.clientId && idempotencyKey === request.idempotencyKey,
   );
-  if (earlier?.requestHash === hash) return { kind: "replayed", decision: earlier };
-  if (earlier) return { kind: "refused", refusal: keyReused };
+  if (earlier) {
+    const isSame = requestHash(requestOf(earlier)) === requestHash(request);
+    return isSame ? { kind: "replayed", decision: earlier } : { kind: "refused", refusal: keyReused };
+  }
   const judged = judge(request, stream, policy, moment.now);
-  if ("code" in judged) return { kind: "refused", refusal: judged };
-  return { kind: "decided", decision: nextLink(request, hash, judged, stream, moment) };
+  if ("code" in judged) return { kind: "refused", refusal: inSubmission(judged, request) };
+  return { kind: "decided", decision: nextLink(request, judged, stream, moment) };
+}
+
+/** A claim is submitted as a member of its input, an import is the input itself. */
+function inSubmission(refusal: Refusal, { kind }: Request): Refusal {
+  return kind === "claim" ? { ...refusal, field: ["session", ...refusal.field] } : refusal;
 }
 
 /** Says nothing of the first request, which may be somebody else's under the same client. */
@@ -38,13 +44,7 @@ const keyReused = refuse(
   "idempotencyKey was used for another request of this member: send a new key, or the first request unchanged",
 );
 
-function nextLink(
-  request: Request,
-  hash: string,
-  judged: Judged,
-  stream: MemberStream,
-  { now, id }: Moment,
-): Decision {
+function nextLink(request: Request, judged: Judged, stream: MemberStream, { now, id }: Moment): Decision {
   const last = stream.at(-1);
   const { kind, session, outcome, supersedes } = judged;
   return {
@@ -57,7 +57,6 @@ function nextLink(
     engineVersion,
     clientId: request.clientId,
     idempotencyKey: request.idempotencyKey,
-    requestHash: hash,
     session,
     supersedes: supersedes && { id: supersedes.id, memberSequence: supersedes.memberSequence },
   };

@@ -24,7 +24,10 @@ export interface Judged {
   readonly supersedes?: Decision;
 }
 
-/** Judges a request against the member's stream; the first refusal that applies, in the order of the specification. */
+/**
+ * Judges a request against the member's stream; the first refusal that applies, in the order of the specification. The
+ * field of a refusal is a path inside the session.
+ */
 export function judge(
   request: Request,
   stream: MemberStream,
@@ -82,10 +85,10 @@ function judgeImport({ memberId, lines, ...session }: HistoricalSession, { versi
   return { kind: "IMPORT", session: { ...session, frequency: "ORIGINAL" }, outcome };
 }
 
-function refusalOfFutureDate({ kind, session }: Request, now: Instant): Refusal | undefined {
+function refusalOfFutureDate({ session }: Request, now: Instant): Refusal | undefined {
   if (session.dateOfService <= latestDateAnywhere(now)) return undefined;
   const message = "dateOfService must not be later than today's date at UTC+14";
-  return refuse("FUTURE_DATE_OF_SERVICE", fieldOf(kind, "dateOfService"), message);
+  return refuse("FUTURE_DATE_OF_SERVICE", ["dateOfService"], message);
 }
 
 function refusalOfMissingPolicy(
@@ -97,17 +100,13 @@ function refusalOfMissingPolicy(
   if (policyInForce(versions, session.dateOfService)) return undefined;
   const first = versions[versions.length - 1].effectiveFrom;
   const message = `dateOfService must not be before ${first}, the effective date of the first policy version`;
-  return refuse("NO_POLICY_IN_FORCE", fieldOf(kind, "dateOfService"), message);
+  return refuse("NO_POLICY_IN_FORCE", ["dateOfService"], message);
 }
 
-function refusalOfDecidedClaim({ kind, session }: Request, stream: MemberStream): Refusal | undefined {
+function refusalOfDecidedClaim({ session }: Request, stream: MemberStream): Refusal | undefined {
   const decided = latestOfClaim(stream, session.claimNumber, session.dateOfService);
   if (!decided) return undefined;
   const message =
     "claimNumber has been decided for this date of service already; the latest such decision is given";
-  return refuse("CLAIM_ALREADY_DECIDED", fieldOf(kind, "claimNumber"), message, decided.id);
-}
-
-function fieldOf(kind: Request["kind"], member: string): string[] {
-  return kind === "claim" ? ["session", member] : [member];
+  return refuse("CLAIM_ALREADY_DECIDED", ["claimNumber"], message, decided.id);
 }

@@ -6,7 +6,7 @@ import { Refusal, refuse } from "./refusal";
 /** The decision that a claim corrects (none for an original claim), or why it corrects none. */
 export type OriginalFound = { readonly original?: Decision } | { readonly refusal: Refusal };
 
-const field = ["session", "originalClaimNumber"];
+const field = ["originalClaimNumber"];
 
 export function findOriginal(claim: ClaimSession, stream: MemberStream): OriginalFound {
   const { frequency, originalClaimNumber, originalDateOfService, dateOfService } = claim;
@@ -33,7 +33,7 @@ export function findOriginal(claim: ClaimSession, stream: MemberStream): Origina
 function notAllowed({ originalClaimNumber }: ClaimSession): OriginalFound {
   const member = originalClaimNumber === undefined ? "originalDateOfService" : "originalClaimNumber";
   const message = `${member} must be left out for frequency ORIGINAL`;
-  return { refusal: refuse("ORIGINAL_NOT_ALLOWED", ["session", member], message) };
+  return { refusal: refuse("ORIGINAL_NOT_ALLOWED", [member], message) };
 }
 
 function judgeOriginal(original: Decision, stream: MemberStream): OriginalFound {

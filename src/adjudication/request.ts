@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import { ClaimSession, HistoricalSession } from "../claim/claimSession";
+import { ClaimLine, ClaimSession, HistoricalSession } from "../claim/claimSession";
+import { Decision, LineDecision } from "../member/decision";
 
 /** What a client asks to have decided; its values are known to be well formed. */
 export type Request = ClaimRequest | ImportRequest;
@@ -29,4 +30,38 @@ export function requestHash({ kind, session }: Request): string {
   const canonical = canonicalize({ kind, input });
   if (canonical === undefined) throw new Error("a request has no canonical form");
   return createHash("sha256").update(canonical).digest("hex");
+}
+
+/** The request that a decision was made on: the record holds all of it, so that a repetition can be told by it alone. */
+export function requestOf(decision: Decision): Request {
+  const { kind, clientId, idempotencyKey } = decision;
+  if (kind === "REVIEW") throw new Error("a review has no request of its own yet");
+  if (kind === "IMPORT")
+    return { kind: "import", clientId, idempotencyKey, session: historicalSessionOf(decision) };
+  return { kind: "claim", clientId, idempotencyKey, session: claimSessionOf(decision) };
+}
+
+function claimSessionOf({ memberId, session, lines }: Decision): ClaimSession {
+  const { lineOfBusiness, stateOfService, placeOfService } = session;
+  if (!lineOfBusiness || !stateOfService || !placeOfService)
+    throw new Error("a claim's record lacks a part of the claim");
+  return {
+    ...session,
+    lineOfBusiness,
+    stateOfService,
+    placeOfService,
+    memberId,
+    lines: lines.map(billedLineOf),
+  };
+}
+
+function historicalSessionOf({ memberId, session, lines }: Decision): HistoricalSession {
+  const { frequency, sourceSystem, ...billing } = session;
+  if (!sourceSystem) throw new Error("an import's record lacks its source");
+  return { ...billing, sourceSystem, memberId, lines: lines.map(billedLineOf) };
+}
+
+function billedLineOf(line: LineDecision): ClaimLine {
+  const { lineNumber, procedureCode, modifiers, units, diagnosisCodes, chargeAmount } = line;
+  return { lineNumber, procedureCode, modifiers, units, diagnosisCodes, chargeAmount };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { decide, Ruling } from "../adjudication/decide";
-import { Request } from "../adjudication/request";
+import { Request, requestHash } from "../adjudication/request";
 import { leafHashOf, sealDecision } from "../ledger/leaf";
 import { rowOf } from "../store/decisionRow";
 import { failureOf } from "../store/failure";
@@ -24,14 +24,16 @@ export async function decideAndStore(requests: readonly Request[], service: Serv
 async function decideUntilStored(requests: readonly Request[], service: Service): Promise<Ruling[]> {
   const deadline = service.elapsed() + deadlineMilliseconds;
   const rulings = new Map<Request, Ruling>();
-  const sentIds = new Set<string>();
+  const senders = new Map<string, Request>();
   let outcomeUnknown = false;
   let failure: unknown;
   for (let attempt = 1; rulings.size < requests.length; attempt++) {
     if (attempt > 1) await backOff(attempt, deadline, failure, service);
     const open = requests.filter((request) => !rulings.has(request));
     try {
-      const result = await withWritePath(service.database, (path) => attemptToStore(open, sentIds, path, service));
+      const result = await withWritePath(service.database, (path) =>
+        attemptToStore(open, senders, path, service),
+      );
       result.settled.forEach((ruling, request) => rulings.set(request, ruling));
       outcomeUnknown ||= result.outcomeUnknown;
     } catch (error) {
@@ -63,18 +65,25 @@ interface AttemptResult {
   readonly outcomeUnknown: boolean;
 }
 
-/** What was sent and found on file after all, because only the reply was lost, is this request's own decision. */
+/**
+ * What a request sent and then finds on file after all, because only the reply was lost, is its own decision and no
+ * replay. `senders` holds the request that each decision was made for, by the decision's id.
+ */
 async function attemptToStore(
   requests: readonly Request[],
-  sentIds: Set<string>,
+  senders: Map<string, Request>,
   path: WritePath,
   service: Service,
 ): Promise<AttemptResult> {
   const streams = await path.readStreams(requests.map(({ session }) => session.memberId));
   const { rulings, rows } = decideAll(requests, streams, service);
   await storeNamedVersions(rows, path, service);
-  rows.forEach(({ id }) => sentIds.add(id));
+  rulings.forEach((ruling, request) => {
+    if (ruling.kind === "decided") senders.set(ruling.decision.id, request);
+  });
   const stored = await appendAll(rows, path);
+  const isOwn = (ruling: Ruling, request: Request): ruling is Ruling & { kind: "replayed" } =>
+    ruling.kind === "replayed" && senders.get(ruling.decision.id) === request;
   const waiting = new Set(rows.map(({ memberId }) => memberId));
   const isSettled = (request: Request) =>
     !waiting.has(request.session.memberId) || (stored !== "unknown" && stored.has(request.session.memberId));
@@ -82,14 +91,13 @@ async function attemptToStore(
     settled: new Map(
       [...rulings]
         .filter(([request]) => isSettled(request))
-        .map(([request, ruling]) => [request, isOwn(ruling, sentIds) ? { ...ruling, kind: "decided" } : ruling]),
+        .map(([request, ruling]) => [
+          request,
+          isOwn(ruling, request) ? { ...ruling, kind: "decided" } : ruling,
+        ]),
     ),
     outcomeUnknown: stored === "unknown",
   };
-}
-
-function isOwn(ruling: Ruling, sentIds: ReadonlySet<string>): ruling is Ruling & { kind: "replayed" } {
-  return ruling.kind === "replayed" && sentIds.has(ruling.decision.id);
 }
 
 /** Decides in order; of several requests of one member each sees the decisions of those before it. */
@@ -108,12 +116,18 @@ function decideAll(
     const ruling = decide(request, read.stream, policyOf(service), { now: read.now, id: service.newId() });
     rulings.set(request, ruling);
     if (ruling.kind !== "decided") continue;
-    const sealed = sealDecision(ruling.decision, service.newSalt(), read.lastLeafHash);
-    rows.push({ ...rowOf(ruling.decision, sealed), previousLeafHash: read.lastLeafHash });
+    const { lastLeafHash: previousLeafHash } = read;
+    const policyHash = contentHashOf(ruling.decision.policyVersionId, service);
+    const sealed = sealDecision(ruling.decision, service.newSalt(), { previousLeafHash, policyHash });
+    rows.push({ ...rowOf(ruling.decision, sealed, requestHash(request)), previousLeafHash });
     const lastLeafHash = leafHashOf(sealed.leaf);
     grown.set(memberId, { now: read.now, stream: [...read.stream, ruling.decision], lastLeafHash });
   }
   return { rulings, rows };
+}
+
+function contentHashOf(versionId: string | undefined, { policyVersions }: Service): string | null {
+  return policyVersions.find(({ id }) => id === versionId)?.contentHash ?? null;
 }
 
 /** A policy version is stored when a decision is first about to name it; later decisions find it there. */

@@ -11,11 +11,19 @@ export interface Sealed {
   readonly leaf: Buffer;
 }
 
-/** The record and the leaf of a decision. `previousLeafHash` is that of the member's decision before, null for the first. */
-export function sealDecision(decision: Decision, salt: Buffer, previousLeafHash: Buffer | null): Sealed {
+/** What a leaf names beside the decision itself. */
+export interface Links {
+  /** Leaf hash of the member's decision before; null for the first. */
+  readonly previousLeafHash: Buffer | null;
+  /** Content hash, in hex, of the policy version whose rules were run; null where none were. */
+  readonly policyHash: string | null;
+}
+
+/** The record and the leaf of a decision. */
+export function sealDecision(decision: Decision, salt: Buffer, links: Links): Sealed {
   const record = canonicalText(decision);
   const body = createHash("sha256").update(salt).update(record, "utf8").digest("hex");
-  return { record, salt, leaf: Buffer.from(canonicalText(leafOf(decision, body, previousLeafHash)), "utf8") };
+  return { record, salt, leaf: Buffer.from(canonicalText(leafOf(decision, body, links)), "utf8") };
 }
 
 /** RFC 6962 leaf hash: SHA-256 over a zero byte and the leaf. */
@@ -23,7 +31,7 @@ export function leafHashOf(leaf: Buffer): Buffer {
   return createHash("sha256").update(Buffer.of(0)).update(leaf).digest();
 }
 
-function leafOf(decision: Decision, body: string, previousLeafHash: Buffer | null): object {
+function leafOf(decision: Decision, body: string, { previousLeafHash, policyHash }: Links): object {
   return {
     v: 1,
     type: "decision",
@@ -37,8 +45,8 @@ function leafOf(decision: Decision, body: string, previousLeafHash: Buffer | nul
       .map(({ exceptionId }) => exceptionId),
     id: decision.id,
     kind: decision.kind,
-    policy: decision.policy?.versionId ?? null,
-    policyHash: decision.policy?.contentHash ?? null,
+    policy: decision.policyVersionId ?? null,
+    policyHash,
     prev: previousLeafHash?.toString("hex") ?? null,
     rules: failedRules(decision),
     seq: decision.memberSequence,

@@ -87,8 +87,8 @@ export interface Outcome {
   /** By region and then by date. */
   readonly priorSessions: readonly CountedSession[];
   readonly exceptionsConsidered: readonly ConsideredException[];
-  /** The policy version whose rules were run, with its content hash. */
-  readonly policy?: { readonly versionId: string; readonly contentHash: string };
+  /** The policy version whose rules were run. */
+  readonly policyVersionId?: string;
 }
 
 /**
@@ -103,10 +103,9 @@ export interface Decision extends Outcome {
   readonly memberSequence: number;
   readonly decidedAt: Instant;
   readonly engineVersion: string;
-  /** The client whose token submitted it, the client's key, and SHA-256 of the canonical request in hex. */
+  /** The client whose token submitted it, and the client's key. */
   readonly clientId: string;
   readonly idempotencyKey: string;
-  readonly requestHash: string;
   readonly session: DecidedSession;
   readonly supersedes?: { readonly id: string; readonly memberSequence: number };
   readonly review?: Review;

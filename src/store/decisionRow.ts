@@ -72,8 +72,12 @@ export class DecisionRow implements Sealed {
   readonly leafHash: Buffer;
 }
 
-/** The columns that say what a decision is about, as far as they follow from the decision and its seal. */
-export function rowOf(decision: Decision, sealed: Sealed): Omit<DecisionRow, "leafHash"> {
+/** The row of a decision. `requestHash` is that of the request it was made on, in hex. */
+export function rowOf(
+  decision: Decision,
+  sealed: Sealed,
+  requestHash: string,
+): Omit<DecisionRow, "leafHash"> {
   const { session, lines } = decision;
   return {
     memberId: decision.memberId,
@@ -86,9 +90,9 @@ export function rowOf(decision: Decision, sealed: Sealed): Omit<DecisionRow, "le
     decidedAt: decision.decidedAt,
     clientId: decision.clientId,
     idempotencyKey: decision.idempotencyKey,
-    requestHash: Buffer.from(decision.requestHash, "hex"),
+    requestHash: Buffer.from(requestHash, "hex"),
     supersedes: decision.supersedes?.memberSequence ?? null,
-    policyVersionId: decision.policy?.versionId ?? null,
+    policyVersionId: decision.policyVersionId ?? null,
     regions: distinct(lines.flatMap(({ region }) => region ?? [])),
     procedureCodes: distinct(lines.map(({ procedureCode }) => procedureCode)),
     failedRules: failedRules(decision),

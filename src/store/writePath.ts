@@ -118,15 +118,20 @@ select member_id from first_row`;
  * rows are stored; of any other nothing is, and what was decided for it must be decided again on its stream as it is now.
  */
 async function append(client: PoolClient, rows: readonly NewRow[]): Promise<Set<string>> {
+  const values = [appendParameter(rows)];
+  const stored = await client.query<{ member_id: string }>({ name: "append", text: appendStatement, values });
+  return new Set(stored.rows.map(({ member_id: memberId }) => memberId));
+}
+
+/** The one parameter of statement 2: all rows as JSON text. */
+export function appendParameter(rows: readonly NewRow[]): string {
   const started = new Set<string>();
   const newRows = rows.map((row) => {
     const isFirst = !started.has(row.memberId);
     started.add(row.memberId);
     return wireRow(row, isFirst);
   });
-  const values = [JSON.stringify(newRows)];
-  const stored = await client.query<{ member_id: string }>({ name: "append", text: appendStatement, values });
-  return new Set(stored.rows.map(({ member_id: memberId }) => memberId));
+  return JSON.stringify(newRows);
 }
 
 function wireRow(row: NewRow, isFirst: boolean): object {

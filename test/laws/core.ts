@@ -74,7 +74,7 @@ function decisionForm(decision: Decision): Answer {
 }
 
 function outcomeForm(outcome: Outcome & Found & { kind: DecisionKind }): Answer {
-  const version = policy.versions.find(({ id }) => id === outcome.policy?.versionId);
+  const version = policy.versions.find(({ id }) => id === outcome.policyVersionId);
   return {
     disposition: outcome.disposition,
     lines: byNumber(outcome.lines).map((line) => ({

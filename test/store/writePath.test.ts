@@ -1,5 +1,5 @@
 import { decide } from "../../src/adjudication/decide";
-import { Request } from "../../src/adjudication/request";
+import { Request, requestHash } from "../../src/adjudication/request";
 import { policyOf } from "../../src/cases/service";
 import { leafHashOf, sealDecision } from "../../src/ledger/leaf";
 import { rowOf } from "../../src/store/decisionRow";
@@ -18,8 +18,11 @@ afterEach(() => service.close());
 function rowFor(request: Request, { now, stream, lastLeafHash }: StreamRead): NewRow {
   const ruling = decide(request, stream, policyOf(service), { now, id: service.newId() });
   if (ruling.kind !== "decided") throw new Error(`expected a decision, got ${ruling.kind}`);
-  const sealed = sealDecision(ruling.decision, service.newSalt(), lastLeafHash);
-  return { ...rowOf(ruling.decision, sealed), previousLeafHash: lastLeafHash };
+  const sealed = sealDecision(ruling.decision, service.newSalt(), {
+    previousLeafHash: lastLeafHash,
+    policyHash: null,
+  });
+  return { ...rowOf(ruling.decision, sealed, requestHash(request)), previousLeafHash: lastLeafHash };
 }
 
 async function read(memberId: string): Promise<StreamRead> {
