@@ -1,7 +1,11 @@
 import { isObject } from "./filledIn";
 import type { Json } from "./vectorFile";
 
-export interface Difference { path: string; expected: Json; got: Json | undefined }
+export interface Difference {
+  path: string;
+  expected: Json;
+  got: Json | undefined;
+}
 
 const LISTS_FOUND_BY_LINE_NUMBER = new Set(["lines", "wouldBeLines"]);
 
@@ -10,13 +14,18 @@ function join(path: string, name: string): string {
 }
 
 function byLineNumber(path: string, expected: Json[], got: Json[]): Difference[] {
-  const numberOf = (line: Json): Json => isObject(line) ? line.lineNumber ?? null : null;
-  const count = expected.length === got.length ? []
-    : [{ path: join(path, "length"), expected: expected.length, got: got.length }];
-  return [...count, ...expected.flatMap((line) => {
-    const found = got.find((other) => numberOf(other) === numberOf(line));
-    return differences(line, found, `${path}[lineNumber ${numberOf(line)}]`);
-  })];
+  const numberOf = (line: Json): Json => (isObject(line) ? (line.lineNumber ?? null) : null);
+  const count =
+    expected.length === got.length
+      ? []
+      : [{ path: join(path, "length"), expected: expected.length, got: got.length }];
+  return [
+    ...count,
+    ...expected.flatMap((line) => {
+      const found = got.find((other) => numberOf(other) === numberOf(line));
+      return differences(line, found, `${path}[lineNumber ${numberOf(line)}]`);
+    }),
+  ];
 }
 
 function inOrder(path: string, expected: Json[], got: Json[]): Difference[] {
@@ -39,7 +48,8 @@ export function differences(expected: Json, got: Json | undefined, path = ""): D
     const isEmpty = Object.keys(expected).length === 0;
     if (!isObject(got) || (isEmpty && Object.keys(got).length > 0)) return [{ path, expected, got }];
     return Object.entries(expected).flatMap(([name, member]) =>
-      differences(member, got[name], join(path, name)));
+      differences(member, got[name], join(path, name)),
+    );
   }
   return expected === got ? [] : [{ path, expected, got }];
 }

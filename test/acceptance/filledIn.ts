@@ -29,8 +29,9 @@ export function underDefaults(given: JsonObject, defaults: JsonObject = {}): Jso
 
 function claimLines(lines: Json | undefined, defaults: JsonObject | undefined): Json {
   if (!Array.isArray(lines)) return lines ?? [];
-  return lines.map((line, place) => isObject(line)
-    ? { lineNumber: place + 1, ...underDefaults(line, defaults) } : line);
+  return lines.map((line, place) =>
+    isObject(line) ? { lineNumber: place + 1, ...underDefaults(line, defaults) } : line,
+  );
 }
 
 function memberOf(input: JsonObject, names: RunNames): string {
@@ -41,7 +42,9 @@ function memberOf(input: JsonObject, names: RunNames): string {
 function filledSession(given: JsonObject, defaults: Defaults, names: RunNames): JsonObject {
   const session = underDefaults(given, defaults.session);
   return {
-    claimNumber: names.fresh("claim"), ...session, memberId: memberOf(session, names),
+    claimNumber: names.fresh("claim"),
+    ...session,
+    memberId: memberOf(session, names),
     ...("lines" in session ? { lines: claimLines(session.lines, defaults.line) } : {}),
   };
 }
@@ -49,7 +52,9 @@ function filledSession(given: JsonObject, defaults: Defaults, names: RunNames): 
 function filledImport(given: Json, defaults: Defaults, names: RunNames): JsonObject {
   const session = underDefaults(objectOf(given, "an imported session"), defaults.import);
   return {
-    claimNumber: names.fresh("claim"), idempotencyKey: names.fresh("key"), ...session,
+    claimNumber: names.fresh("claim"),
+    idempotencyKey: names.fresh("key"),
+    ...session,
     memberId: memberOf(session, names),
     ...("lines" in session ? { lines: claimLines(session.lines, defaults.line) } : {}),
   };
@@ -65,17 +70,21 @@ export function filledInput(step: Step, defaults: Defaults, names: RunNames): Js
   switch (step.kind) {
     case "submit":
       return {
-        idempotencyKey: names.fresh("key"), ...given,
+        idempotencyKey: names.fresh("key"),
+        ...given,
         session: filledSession(objectOf(given.session, "session"), defaults, names),
       };
-    case "preview": return { session: filledSession(objectOf(given.session, "session"), defaults, names) };
+    case "preview":
+      return { session: filledSession(objectOf(given.session, "session"), defaults, names) };
     case "review": {
       const review = underDefaults(given, defaults.review);
       return { idempotencyKey: names.fresh("key"), ...review, memberId: memberOf(review, names) };
     }
-    case "exception": return underDefaults(given, defaults.exception);
+    case "exception":
+      return underDefaults(given, defaults.exception);
     case "allowance":
-    case "candidates": return { ...given, memberId: memberOf(given, names) };
+    case "candidates":
+      return { ...given, memberId: memberOf(given, names) };
   }
 }
 

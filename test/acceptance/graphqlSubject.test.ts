@@ -23,7 +23,10 @@ const SCHEMA = buildSchema(`
   type Query { member(id: ID!): Member }
 `);
 
-interface Posted { authorization: string | undefined; variables: Record<string, unknown> }
+interface Posted {
+  authorization: string | undefined;
+  variables: Record<string, unknown>;
+}
 
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -47,7 +50,9 @@ describe("the service as a subject", () => {
         reply.end(JSON.stringify(answer));
       });
     });
-    await new Promise<void>((listening) => { server.listen(0, "127.0.0.1", listening); });
+    await new Promise<void>((listening) => {
+      server.listen(0, "127.0.0.1", listening);
+    });
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
     subject = graphqlSubject({ url: `http://127.0.0.1:${address.port}/graphql`, token: "a-token" });
@@ -55,13 +60,17 @@ describe("the service as a subject", () => {
 
   afterAll(async () => {
     server.closeAllConnections();
-    await new Promise<void>((closed) => { server.close(() => closed()); });
+    await new Promise<void>((closed) => {
+      server.close(() => closed());
+    });
   });
 
   it("is asked with the token, and with no variable that the step leaves out", async () => {
     const asked = { region: "LUMBAR_SACRAL", on: "2021-01-01", benefitPlanId: null };
-    await expect(subject.allowance("m-1", asked))
-      .resolves.toEqual({ historyOnFileSince: "2025-03-10", allowance: null });
+    await expect(subject.allowance("m-1", asked)).resolves.toEqual({
+      historyOnFileSince: "2025-03-10",
+      allowance: null,
+    });
     expect(posted.at(-1)?.authorization).toBe("Bearer a-token");
     expect(posted.at(-1)?.variables).toStrictEqual({ memberId: "m-1", ...asked });
   });

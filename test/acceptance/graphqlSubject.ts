@@ -1,6 +1,11 @@
 import { ALLOWANCE, CANDIDATES, EXCEPTION, IMPORT, PREVIEW, REVIEW, SUBMIT } from "./graphqlDocuments";
 import type {
-  AnsweredCandidate, AnsweredDeclaration, AnsweredMember, AnsweredPreview, AnsweredSubmission, Subject,
+  AnsweredCandidate,
+  AnsweredDeclaration,
+  AnsweredMember,
+  AnsweredPreview,
+  AnsweredSubmission,
+  Subject,
   SubjectFactory,
 } from "./subject";
 import type { JsonObject } from "./vectorFile";
@@ -11,8 +16,14 @@ export interface ServiceAddress {
   token: string;
 }
 
-interface WrittenError { message: string; extensions?: { code?: string } }
-interface Reply<Answer> { data?: Answer | null; errors?: WrittenError[] }
+interface WrittenError {
+  message: string;
+  extensions?: { code?: string };
+}
+interface Reply<Answer> {
+  data?: Answer | null;
+  errors?: WrittenError[];
+}
 
 /**
  * The service answered, but with top-level errors: the document, the caller or the service itself is at
@@ -26,7 +37,9 @@ export class TopLevelErrors extends Error {
 }
 
 async function ask<Answer>(
-  { url, token }: ServiceAddress, query: string, variables: JsonObject,
+  { url, token }: ServiceAddress,
+  query: string,
+  variables: JsonObject,
 ): Promise<Answer> {
   const reply = await fetch(url, {
     method: "POST",
@@ -84,7 +97,10 @@ export function graphqlSubject(service: ServiceAddress): Subject {
     },
     async candidates(memberId) {
       const reply = await ask<{ member: { readjudicationCandidates: AnsweredCandidate[] } }>(
-        service, CANDIDATES, { memberId });
+        service,
+        CANDIDATES,
+        { memberId },
+      );
       return reply.member.readjudicationCandidates;
     },
   };

@@ -1,6 +1,14 @@
 import type {
-  AnsweredCandidate, AnsweredDecision, AnsweredDeclaration, AnsweredError, AnsweredException, AnsweredFinding,
-  AnsweredLine, AnsweredMember, AnsweredSession, AnsweredSubmission,
+  AnsweredCandidate,
+  AnsweredDecision,
+  AnsweredDeclaration,
+  AnsweredError,
+  AnsweredException,
+  AnsweredFinding,
+  AnsweredLine,
+  AnsweredMember,
+  AnsweredSession,
+  AnsweredSubmission,
 } from "./subject";
 import type { Json, JsonObject } from "./vectorFile";
 
@@ -31,13 +39,17 @@ export function refusalForm(userErrors: AnsweredError[], nameOf: NameOf): JsonOb
 
 function sessionForms(sessions: AnsweredSession[], ...order: ("region" | "dateOfService")[]): Json[] {
   const keyOf = (session: AnsweredSession): string => order.map((name) => session[name]).join(" ");
-  return [...sessions].sort((one, other) => keyOf(one) < keyOf(other) ? -1 : 1)
+  return [...sessions]
+    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
     .map(({ region, dateOfService }) => ({ region, dateOfService }));
 }
 
 function adverse(findings: AnsweredFinding[], ...ruleIds: string[]): AnsweredFinding | undefined {
-  return findings.find((finding) => ruleIds.includes(finding.ruleId)
-    && (finding.outcome === "NOT_MET" || finding.outcome === "UNDETERMINED"));
+  return findings.find(
+    (finding) =>
+      ruleIds.includes(finding.ruleId) &&
+      (finding.outcome === "NOT_MET" || finding.outcome === "UNDETERMINED"),
+  );
 }
 
 function lineForm(line: AnsweredLine, nameOf: NameOf): JsonObject {
@@ -46,14 +58,22 @@ function lineForm(line: AnsweredLine, nameOf: NameOf): JsonObject {
   const blocked = adverse(findings, "ESI-FREQUENCY", "ESI-REGION");
   const related = adverse(findings, "ESI-DUPLICATE", "ESI-REGION");
   return withoutAbsent({
-    lineNumber, disposition, unitsAllowed, unitsDenied,
+    lineNumber,
+    disposition,
+    unitsAllowed,
+    unitsDenied,
     findings: Object.fromEntries(findings.map((finding) => [finding.ruleId, finding.outcome])),
-    adjustments: line.adjustments.map(({ group, carc, rarcs, units, ruleId }) =>
-      ({ group, carc, rarcs, units, ruleId })),
+    adjustments: line.adjustments.map(({ group, carc, rarcs, units, ruleId }) => ({
+      group,
+      carc,
+      rarcs,
+      units,
+      ruleId,
+    })),
     nextEligibleDate: tooMany?.nextEligibleDate,
     window: tooMany?.window === null || tooMany === undefined ? tooMany?.window : { ...tooMany.window },
-    blockingSessions: blocked === undefined ? undefined
-      : sessionForms(blocked.blockingSessions, "dateOfService", "region"),
+    blockingSessions:
+      blocked === undefined ? undefined : sessionForms(blocked.blockingSessions, "dateOfService", "region"),
     relatedDecisions: related?.relatedDecisionIds.map(nameOf).sort(),
   });
 }
@@ -61,16 +81,28 @@ function lineForm(line: AnsweredLine, nameOf: NameOf): JsonObject {
 function exceptionForms(considered: AnsweredException[]): Json[] {
   const rank = ({ exception }: AnsweredException): number =>
     SOURCES_FROM_THE_HIGHEST.indexOf(exception.source);
-  const ordered = [...considered].sort((one, other) => one.exception.parameter === other.exception.parameter
-    ? rank(one) - rank(other) : one.exception.parameter < other.exception.parameter ? -1 : 1);
-  return ordered.map(({ exception: { source, parameter, value }, applied }) =>
-    ({ source, parameter, value, applied }));
+  const ordered = [...considered].sort((one, other) =>
+    one.exception.parameter === other.exception.parameter
+      ? rank(one) - rank(other)
+      : one.exception.parameter < other.exception.parameter
+        ? -1
+        : 1,
+  );
+  return ordered.map(({ exception: { source, parameter, value }, applied }) => ({
+    source,
+    parameter,
+    value,
+    applied,
+  }));
 }
 
 export function decisionForm(decision: AnsweredDecision, nameOf: NameOf): JsonObject {
   const { kind, disposition, memberSequence, supersedes, policyVersion } = decision;
   return withoutAbsent({
-    kind, disposition, memberSequence, lines: decision.lines.map((line) => lineForm(line, nameOf)),
+    kind,
+    disposition,
+    memberSequence,
+    lines: decision.lines.map((line) => lineForm(line, nameOf)),
     reviewFlags: [...decision.reviewFlags].sort(),
     priorSessions: sessionForms(decision.priorSessions, "region", "dateOfService"),
     supersedes: supersedes === undefined || supersedes === null ? supersedes : nameOf(supersedes.id),
@@ -96,7 +128,12 @@ export function declarationForm(answer: AnsweredDeclaration, isEarlier: boolean)
 export function memberForm({ allowance, historyOnFileSince }: AnsweredMember): JsonObject {
   if (allowance === null) return { allowance: null, historyOnFileSince };
   const limits = allowance.limits.map(({ months, sessions, used, left, windowOpens, counted }) => ({
-    months, sessions, used, left, windowOpens, counted: counted.map((session) => session.dateOfService),
+    months,
+    sessions,
+    used,
+    left,
+    windowOpens,
+    counted: counted.map((session) => session.dateOfService),
   }));
   const { nextEligibleDate, policyVersion } = allowance;
   return { limits, nextEligibleDate, policyVersion: policyVersion.id, historyOnFileSince };
@@ -105,8 +142,14 @@ export function memberForm({ allowance, historyOnFileSince }: AnsweredMember): J
 export function candidateForm(candidate: AnsweredCandidate, nameOf: NameOf): JsonObject {
   const { decision, wouldBe, direction, causedBy, wouldBeLines } = candidate;
   return {
-    decision: nameOf(decision.id), wouldBe, direction, causedBy: nameOf(causedBy.id),
-    wouldBeLines: wouldBeLines.map(({ lineNumber, disposition, unitsAllowed }) =>
-      ({ lineNumber, disposition, unitsAllowed })),
+    decision: nameOf(decision.id),
+    wouldBe,
+    direction,
+    causedBy: nameOf(causedBy.id),
+    wouldBeLines: wouldBeLines.map(({ lineNumber, disposition, unitsAllowed }) => ({
+      lineNumber,
+      disposition,
+      unitsAllowed,
+    })),
   };
 }

@@ -1,5 +1,8 @@
 import type {
-  AllowanceArguments, HistoricalSessionInput, PolicyExceptionInput, ReviewDecisionInput,
+  AllowanceArguments,
+  HistoricalSessionInput,
+  PolicyExceptionInput,
+  ReviewDecisionInput,
   SubmitClaimSessionInput,
 } from "../reference/contract";
 import { ReferenceModel } from "../reference/referenceModel";
@@ -34,7 +37,9 @@ export const referenceSubjects: SubjectFactory = {
         historyOnFileSince: model.historyOnFileSince(memberId),
       }),
       candidates: async (memberId) => model.candidates(memberId),
-      setClock: (instant) => { clock = instant; },
+      setClock: (instant) => {
+        clock = instant;
+      },
     };
   },
 };

@@ -4,7 +4,12 @@ import type { Difference } from "./comparison";
 import { filledInput, isObject, resolved } from "./filledIn";
 import type { RunNames } from "./filledIn";
 import {
-  candidateForm, decisionForm, declarationForm, memberForm, refusalForm, submissionForm,
+  candidateForm,
+  decisionForm,
+  declarationForm,
+  memberForm,
+  refusalForm,
+  submissionForm,
 } from "./normalForm";
 import type { NameOf } from "./normalForm";
 import type { AnsweredSubmission, Subject, SubjectFactory } from "./subject";
@@ -13,11 +18,17 @@ import type { Json, JsonObject, Need, Step, Vector } from "./vectorFile";
 /** A step's answer is not what the vector expects. */
 export class VectorFailure extends Error {
   constructor(
-    vector: Vector, stepNumber: number, { kind }: Step, readonly differences: Difference[], answer: Json,
+    vector: Vector,
+    stepNumber: number,
+    { kind }: Step,
+    readonly differences: Difference[],
+    answer: Json,
   ) {
     const { id, title } = vector;
-    const found = differences.map(({ path, expected, got }) =>
-      `  ${path === "" ? "answer" : path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`);
+    const found = differences.map(
+      ({ path, expected, got }) =>
+        `  ${path === "" ? "answer" : path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`,
+    );
     const place = `${id} step ${stepNumber} (${kind})`;
     const context = [`  answer: ${JSON.stringify(answer)}`, `  title: ${title}`];
     super([`${place} differs`, ...found, ...context].join("\n"));
@@ -27,7 +38,8 @@ export class VectorFailure extends Error {
 
 /** What earlier steps of a run have named, and the names of its own that it gives. */
 interface Run {
-  names: RunNames; exceptionIds: Set<string>;
+  names: RunNames;
+  exceptionIds: Set<string>;
   idOf: (name: string) => string;
   nameOf: NameOf;
   nameDecisions: (as: string | undefined, answers: AnsweredSubmission[]) => void;
@@ -39,8 +51,14 @@ function newRun(): Run {
   let count = 0;
   return {
     names: {
-      memberIds: new Map([["M", `M-${mark}`], ["N", `N-${mark}`]]),
-      fresh: (purpose) => { count += 1; return `${purpose}-${count}-${mark}`; },
+      memberIds: new Map([
+        ["M", `M-${mark}`],
+        ["N", `N-${mark}`],
+      ]),
+      fresh: (purpose) => {
+        count += 1;
+        return `${purpose}-${count}-${mark}`;
+      },
     },
     exceptionIds: new Set(),
     idOf: (name) => {
@@ -62,14 +80,17 @@ function newRun(): Run {
   };
 }
 
-interface Answered { form: Json; unasked: Difference[] }
+interface Answered {
+  form: Json;
+  unasked: Difference[];
+}
 
 /** An import without expectation: each is decided, and allowed as it is. */
 function importedAsTheyAre(forms: JsonObject[]): Difference[] {
   return forms.flatMap((form, place) => {
     const lines = Array.isArray(form.lines) ? form.lines : [];
-    const isAllowed = (line: Json): boolean => isObject(line)
-      && (line.disposition === "ALLOWED" || line.disposition === "NOT_GOVERNED");
+    const isAllowed = (line: Json): boolean =>
+      isObject(line) && (line.disposition === "ALLOWED" || line.disposition === "NOT_GOVERNED");
     const isRolledUp = form.disposition === "APPROVED" || form.disposition === "NOT_GOVERNED";
     const isAsItIs = form.kind === "IMPORT" && isRolledUp && lines.every(isAllowed);
     return isAsItIs ? [] : [{ path: `[${place}]`, expected: "imported as it is", got: form }];
@@ -85,8 +106,10 @@ async function imported(inputs: JsonObject[], subject: Subject, run: Run, step: 
   const answers = await subject.importSessions(inputs);
   run.nameDecisions(step.as, answers);
   const forms = answers.map((answer) => submissionForm(answer, run.nameOf));
-  const count = answers.length === inputs.length ? []
-    : [{ path: "length", expected: inputs.length, got: answers.length }];
+  const count =
+    answers.length === inputs.length
+      ? []
+      : [{ path: "length", expected: inputs.length, got: answers.length }];
   const unasked = step.expect === undefined ? [...count, ...importedAsTheyAre(forms)] : count;
   return { form: forms, unasked };
 }
@@ -103,12 +126,19 @@ async function declared(input: JsonObject, subject: Subject, run: Run, step: Ste
 async function take(step: Step, vector: Vector, subject: Subject, run: Run): Promise<Answered> {
   const given = filledInput(step, vector.defaults, run.names);
   if (Array.isArray(given)) {
-    return imported(given.map((one) => resolvedObject(one, run)), subject, run, step);
+    return imported(
+      given.map((one) => resolvedObject(one, run)),
+      subject,
+      run,
+      step,
+    );
   }
   const input = resolvedObject(given, run);
   switch (step.kind) {
-    case "submit": return submission(await subject.submit(input), run, step.as);
-    case "review": return submission(await subject.review(input), run, step.as);
+    case "submit":
+      return submission(await subject.submit(input), run, step.as);
+    case "review":
+      return submission(await subject.review(input), run, step.as);
     case "preview": {
       const preview = await subject.preview(input);
       const isRefused = preview.userErrors.length > 0 || preview.disposition === null;
@@ -117,7 +147,8 @@ async function take(step: Step, vector: Vector, subject: Subject, run: Run): Pro
         unasked: [],
       };
     }
-    case "exception": return declared(input, subject, run, step);
+    case "exception":
+      return declared(input, subject, run, step);
     case "allowance": {
       const { memberId, ...asked } = input;
       return { form: memberForm(await subject.allowance(String(memberId), asked)), unasked: [] };
@@ -126,7 +157,8 @@ async function take(step: Step, vector: Vector, subject: Subject, run: Run): Pro
       const candidates = await subject.candidates(String(input.memberId));
       return { form: candidates.map((candidate) => candidateForm(candidate, run.nameOf)), unasked: [] };
     }
-    default: throw new Error(`${step.kind} takes a list`);
+    default:
+      throw new Error(`${step.kind} takes a list`);
   }
 }
 
@@ -152,10 +184,12 @@ export async function runVector(vector: Vector, subject: Subject): Promise<void>
     const clock = step.clock ?? vector.clock;
     if (clock !== undefined) await subject.setClock?.(clock);
     const { form, unasked } = await take(step, vector, subject, run);
-    const expected = step.expect === undefined ? undefined
-      : resolved(step.expect, (name) => run.nameOf(run.idOf(name)));
-    const found = expected === undefined ? unasked
-      : [...unasked, ...unexpectedRefusals(expected, form, ""), ...differences(expected, form)];
+    const expected =
+      step.expect === undefined ? undefined : resolved(step.expect, (name) => run.nameOf(run.idOf(name)));
+    const found =
+      expected === undefined
+        ? unasked
+        : [...unasked, ...unexpectedRefusals(expected, form, ""), ...differences(expected, form)];
     if (found.length > 0) throw new VectorFailure(vector, place + 1, step, found, form);
   }
 }

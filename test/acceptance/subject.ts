@@ -5,45 +5,82 @@ import type { JsonObject, Need, VectorPolicyVersion } from "./vectorFile";
  * leaves out.
  */
 
-export interface AnsweredError { code: string; field: string[]; decisionId?: string | null; message?: string }
-export interface AnsweredSession { region: string; dateOfService: string }
+export interface AnsweredError {
+  code: string;
+  field: string[];
+  decisionId?: string | null;
+  message?: string;
+}
+export interface AnsweredSession {
+  region: string;
+  dateOfService: string;
+}
 export interface AnsweredFinding {
-  ruleId: string; outcome: string; blockingSessions: AnsweredSession[]; nextEligibleDate: string | null;
+  ruleId: string;
+  outcome: string;
+  blockingSessions: AnsweredSession[];
+  nextEligibleDate: string | null;
   window: { opens: string; ends: string; months: number; sessions: number } | null;
   relatedDecisionIds: string[];
 }
 export interface AnsweredLine {
-  lineNumber: number; disposition: string; unitsAllowed: number; unitsDenied: number;
+  lineNumber: number;
+  disposition: string;
+  unitsAllowed: number;
+  unitsDenied: number;
   adjustments: { group: string; carc: string; rarcs: string[]; units: number; ruleId: string }[];
   findings: AnsweredFinding[];
 }
 export interface AnsweredException {
-  exception: { source: string; parameter: string; value: string }; applied: boolean;
+  exception: { source: string; parameter: string; value: string };
+  applied: boolean;
 }
 /** A decision or, with fewer members, a preview. */
 export interface AnsweredDecision {
-  id?: string; kind?: string; disposition: string | null; memberSequence?: number; lines: AnsweredLine[];
-  reviewFlags: string[]; priorSessions: AnsweredSession[]; supersedes?: { id: string } | null;
-  interpretations?: { id: string }[]; policyVersion: { id: string } | null;
+  id?: string;
+  kind?: string;
+  disposition: string | null;
+  memberSequence?: number;
+  lines: AnsweredLine[];
+  reviewFlags: string[];
+  priorSessions: AnsweredSession[];
+  supersedes?: { id: string } | null;
+  interpretations?: { id: string }[];
+  policyVersion: { id: string } | null;
   exceptionsConsidered?: AnsweredException[];
 }
 export interface AnsweredSubmission {
-  decision: AnsweredDecision | null; userErrors: AnsweredError[]; replayed: boolean;
+  decision: AnsweredDecision | null;
+  userErrors: AnsweredError[];
+  replayed: boolean;
 }
-export interface AnsweredPreview extends AnsweredDecision { userErrors: AnsweredError[] }
-export interface AnsweredDeclaration { exception: { id: string } | null; userErrors: AnsweredError[] }
+export interface AnsweredPreview extends AnsweredDecision {
+  userErrors: AnsweredError[];
+}
+export interface AnsweredDeclaration {
+  exception: { id: string } | null;
+  userErrors: AnsweredError[];
+}
 export interface AnsweredMember {
   historyOnFileSince: string | null;
   allowance: {
     limits: {
-      months: number; sessions: number; used: number; left: number; windowOpens: string;
+      months: number;
+      sessions: number;
+      used: number;
+      left: number;
+      windowOpens: string;
       counted: { dateOfService: string }[];
     }[];
-    nextEligibleDate: string | null; policyVersion: { id: string };
+    nextEligibleDate: string | null;
+    policyVersion: { id: string };
   } | null;
 }
 export interface AnsweredCandidate {
-  decision: { id: string }; wouldBe: string; direction: string; causedBy: { id: string };
+  decision: { id: string };
+  wouldBe: string;
+  direction: string;
+  causedBy: { id: string };
   wouldBeLines: { lineNumber: number; disposition: string; unitsAllowed: number }[];
 }
 

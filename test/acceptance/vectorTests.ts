@@ -21,7 +21,11 @@ export function unknownIds(files: VectorFile[], pending: readonly string[]): str
   return pending.filter((id) => !known.has(id));
 }
 
-interface VectorTests { files: VectorFile[]; factory: SubjectFactory; pending?: readonly string[] }
+interface VectorTests {
+  files: VectorFile[];
+  factory: SubjectFactory;
+  pending?: readonly string[];
+}
 
 /**
  * Declares a test for each vector. Those named in `pending` must fail; those that need an ability which the

@@ -5,7 +5,12 @@
  * places.
  */
 
-interface CalendarDay { year: number; month: number; day: number; text: string }
+interface CalendarDay {
+  year: number;
+  month: number;
+  day: number;
+  text: string;
+}
 
 const FIRST_LISTED_YEAR = 1980;
 const LAST_LISTED_YEAR = 2200;

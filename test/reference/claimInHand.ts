@@ -1,5 +1,11 @@
 import type {
-  ClaimType, Finding, LineOfBusiness, PolicyParameters, PriorSession, RuleOutcome, SpinalRegion,
+  ClaimType,
+  Finding,
+  LineOfBusiness,
+  PolicyParameters,
+  PriorSession,
+  RuleOutcome,
+  SpinalRegion,
 } from "./contract";
 import type { FileLine } from "./onFile";
 import { isSameStream, sideOf } from "./procedures";
@@ -7,20 +13,36 @@ import type { Procedure } from "./procedures";
 
 /** What the rules need to know of a claim session. */
 export interface ClaimSaid {
-  claimType: ClaimType; lineOfBusiness: LineOfBusiness; dateOfService: string; placeOfService: string;
-  billingProviderNpi: string; renderingProviderNpi?: string | null; lines: LineSaid[];
+  claimType: ClaimType;
+  lineOfBusiness: LineOfBusiness;
+  dateOfService: string;
+  placeOfService: string;
+  billingProviderNpi: string;
+  renderingProviderNpi?: string | null;
+  lines: LineSaid[];
 }
-export interface LineSaid { lineNumber: number; procedureCode: string; modifiers: string[]; units: number }
+export interface LineSaid {
+  lineNumber: number;
+  procedureCode: string;
+  modifiers: string[];
+  units: number;
+}
 
 /** A governed line while the rules run over it. */
 export interface StandingLine extends LineSaid {
-  procedure: Procedure; surviving: number; isPended: boolean;
-  taken: { row: string; ruleId: string; units: number; remark: string | null }[]; findings: Finding[];
+  procedure: Procedure;
+  surviving: number;
+  isPended: boolean;
+  taken: { row: string; ruleId: string; units: number; remark: string | null }[];
+  findings: Finding[];
 }
 
 /** The governed lines stand in the order of their numbers. */
 export interface ClaimInHand {
-  said: ClaimSaid; lines: StandingLine[]; onFile: FileLine[]; parameters: PolicyParameters;
+  said: ClaimSaid;
+  lines: StandingLine[];
+  onFile: FileLine[];
+  parameters: PolicyParameters;
 }
 
 /**
@@ -28,16 +50,31 @@ export interface ClaimInHand {
  * undetermined.
  */
 export interface Verdict {
-  line: StandingLine; outcome: RuleOutcome; takes: number; remark?: string; because?: Partial<Finding>;
+  line: StandingLine;
+  outcome: RuleOutcome;
+  takes: number;
+  remark?: string;
+  because?: Partial<Finding>;
 }
 
-export const met = (line: StandingLine, because?: Partial<Finding>): Verdict =>
-  ({ line, outcome: "MET", takes: 0, because });
+export const met = (line: StandingLine, because?: Partial<Finding>): Verdict => ({
+  line,
+  outcome: "MET",
+  takes: 0,
+  because,
+});
 export const deny = (
-  line: StandingLine, takes: number, because?: Partial<Finding>, remark?: string,
+  line: StandingLine,
+  takes: number,
+  because?: Partial<Finding>,
+  remark?: string,
 ): Verdict => ({ line, outcome: "NOT_MET", takes, because, remark });
-export const pend = (line: StandingLine, because?: Partial<Finding>): Verdict =>
-  ({ line, outcome: "UNDETERMINED", takes: line.surviving, because });
+export const pend = (line: StandingLine, because?: Partial<Finding>): Verdict => ({
+  line,
+  outcome: "UNDETERMINED",
+  takes: line.surviving,
+  because,
+});
 
 export const survivors = (claim: ClaimInHand): StandingLine[] =>
   claim.lines.filter((line) => line.surviving > 0);

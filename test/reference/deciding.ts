@@ -1,6 +1,12 @@
 import type {
-  ClaimSessionInput, Decision, HistoricalSessionInput, LineDecision, PolicyException, PolicyParameters,
-  PolicyVersionTerms, ReviewDecisionInput,
+  ClaimSessionInput,
+  Decision,
+  HistoricalSessionInput,
+  LineDecision,
+  PolicyException,
+  PolicyParameters,
+  PolicyVersionTerms,
+  ReviewDecisionInput,
 } from "./contract";
 import { evaluate, lineDisposition, rolledUp, ungovernedLine } from "./evaluate";
 import { linesOnFile } from "./onFile";
@@ -13,28 +19,45 @@ import { claimSaid, decidedSession, importedSession, lineSaid } from "./requests
 export type Undated = Omit<Decision, "id" | "memberSequence" | "decidedAt">;
 
 const NOTHING_RULED = {
-  reviewFlags: [], policyVersion: null, exceptionsConsidered: [], interpretations: [], priorSessions: [],
+  reviewFlags: [],
+  policyVersion: null,
+  exceptionsConsidered: [],
+  interpretations: [],
+  priorSessions: [],
   review: null,
 };
 
 /** The version of the policy that judges a claim, and the exceptions declared by then. */
-export interface PolicyInForce { version: PolicyVersionTerms; declared: PolicyException[] }
+export interface PolicyInForce {
+  version: PolicyVersionTerms;
+  declared: PolicyException[];
+}
 
 /** A void, or the adjudication under a version of the policy, with the parameters that it was made under. */
 export function claimDecision(
-  session: ClaimSessionInput, stream: Decision[], policy: PolicyInForce, isPreview: boolean,
+  session: ClaimSessionInput,
+  stream: Decision[],
+  policy: PolicyInForce,
+  isPreview: boolean,
 ): { undated: Undated; parameters: PolicyParameters } {
   const original = originalOf(session, stream);
   const considered = consideredExceptions(policy.declared, session.dateOfService, session);
   const parameters = parametersUnder(policy.version, considered);
   const { memberId, claimNumber, dateOfService } = session;
-  const isLeftOut = (decision: Decision): boolean => decision.id === original?.id
-    || (isPreview && decision.claimNumber === claimNumber && decision.dateOfService === dateOfService);
+  const isLeftOut = (decision: Decision): boolean =>
+    decision.id === original?.id ||
+    (isPreview && decision.claimNumber === claimNumber && decision.dateOfService === dateOfService);
   const evaluation = evaluate(claimSaid(session), linesOnFile(stream, isLeftOut), parameters);
   const undated: Undated = {
-    kind: "ADJUDICATION", memberId, claimNumber, dateOfService, session: decidedSession(session),
+    kind: "ADJUDICATION",
+    memberId,
+    claimNumber,
+    dateOfService,
+    session: decidedSession(session),
     ...evaluation,
-    policyVersion: { id: policy.version.id }, exceptionsConsidered: considered, review: null,
+    policyVersion: { id: policy.version.id },
+    exceptionsConsidered: considered,
+    review: null,
     supersedes: original === null ? null : { id: original.id },
   };
   return { undated, parameters };
@@ -44,8 +67,14 @@ export function voidDecision(session: ClaimSessionInput, stream: Decision[]): Un
   const original = originalOf(session, stream);
   const { memberId, claimNumber, dateOfService } = session;
   return {
-    kind: "VOID", disposition: "VOIDED", memberId, claimNumber, dateOfService, lines: [],
-    session: decidedSession(session), supersedes: original === null ? null : { id: original.id },
+    kind: "VOID",
+    disposition: "VOIDED",
+    memberId,
+    claimNumber,
+    dateOfService,
+    lines: [],
+    session: decidedSession(session),
+    supersedes: original === null ? null : { id: original.id },
     ...NOTHING_RULED,
   };
 }
@@ -60,8 +89,15 @@ export function importDecision(input: HistoricalSessionInput): Undated {
   });
   const { memberId, claimNumber, dateOfService } = input;
   return {
-    kind: "IMPORT", disposition: rolledUp(lines), memberId, claimNumber, dateOfService,
-    session: importedSession(input), lines, supersedes: null, ...NOTHING_RULED,
+    kind: "IMPORT",
+    disposition: rolledUp(lines),
+    memberId,
+    claimNumber,
+    dateOfService,
+    session: importedSession(input),
+    lines,
+    supersedes: null,
+    ...NOTHING_RULED,
   };
 }
 
@@ -71,14 +107,26 @@ export function reviewDecision(input: ReviewDecisionInput, reviewed: Decision, r
     if (named === undefined) return line;
     const { unitsAllowed } = named;
     return {
-      ...line, unitsAllowed, unitsDenied: line.units - unitsAllowed,
-      disposition: lineDisposition(line.units, unitsAllowed), adjustments: [], findings: [],
+      ...line,
+      unitsAllowed,
+      unitsDenied: line.units - unitsAllowed,
+      disposition: lineDisposition(line.units, unitsAllowed),
+      adjustments: [],
+      findings: [],
     };
   });
   const { memberId, claimNumber, dateOfService, session } = reviewed;
   const { reason, documentReference } = input;
   return {
-    ...NOTHING_RULED, kind: "REVIEW", disposition: rolledUp(lines), memberId, claimNumber, dateOfService,
-    session, lines, supersedes: { id: reviewed.id }, review: { reviewer, reason, documentReference },
+    ...NOTHING_RULED,
+    kind: "REVIEW",
+    disposition: rolledUp(lines),
+    memberId,
+    claimNumber,
+    dateOfService,
+    session,
+    lines,
+    supersedes: { id: reviewed.id },
+    review: { reviewer, reason, documentReference },
   };
 }

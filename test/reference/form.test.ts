@@ -3,17 +3,34 @@ import { exceptionFaults, importFaults, reviewFaults, sessionFaults, submissionF
 import { isFreeText, isNpi, isParameterValue, isState } from "./grammar";
 
 const SESSION: ClaimSessionInput = {
-  memberId: "M-1", claimNumber: "A1", claimType: "PROFESSIONAL", lineOfBusiness: "MEDICAID",
-  dateOfService: "2025-05-12", stateOfService: "TX", placeOfService: "11", billingProviderNpi: "1500000009",
-  renderingProviderNpi: "1234567893", lines: [{ lineNumber: 1, procedureCode: "62323", units: 1 }],
+  memberId: "M-1",
+  claimNumber: "A1",
+  claimType: "PROFESSIONAL",
+  lineOfBusiness: "MEDICAID",
+  dateOfService: "2025-05-12",
+  stateOfService: "TX",
+  placeOfService: "11",
+  billingProviderNpi: "1500000009",
+  renderingProviderNpi: "1234567893",
+  lines: [{ lineNumber: 1, procedureCode: "62323", units: 1 }],
 };
 const LINE = { lineNumber: 1, procedureCode: "62323", units: 1 };
 const HISTORY: HistoricalSessionInput = {
-  idempotencyKey: "k", memberId: "M-1", claimNumber: "A1", claimType: "FACILITY", dateOfService: "2025-05-12",
-  billingProviderNpi: "1500000009", sourceSystem: "LEGACY", lines: [LINE],
+  idempotencyKey: "k",
+  memberId: "M-1",
+  claimNumber: "A1",
+  claimType: "FACILITY",
+  dateOfService: "2025-05-12",
+  billingProviderNpi: "1500000009",
+  sourceSystem: "LEGACY",
+  lines: [LINE],
 };
 const EXCEPTION: PolicyExceptionInput = {
-  source: "STATE", key: "OH", parameter: "transforaminalLevels", value: "3", effectiveFrom: "2025-01-01",
+  source: "STATE",
+  key: "OH",
+  parameter: "transforaminalLevels",
+  value: "3",
+  effectiveFrom: "2025-01-01",
   citation: "Notice 7",
 };
 const TWELVE_DIAGNOSES = Array.from({ length: 12 }, () => "M54.16");
@@ -57,8 +74,10 @@ describe("the form of a claim session", () => {
     [{ lines: [{ ...LINE, chargeAmount: "1.5" }] }, ["lines.0.chargeAmount"]],
     [{ lines: [{ ...LINE, chargeAmount: "-1.00" }] }, ["lines.0.chargeAmount"]],
     [{ frequency: "VOID", originalClaimNumber: "A0", lines: [] }, []],
-    [{ frequency: "VOID", originalClaimNumber: "A1", lines: [LINE], originalDateOfService: "2025-05-19" },
-      ["claimNumber", "originalDateOfService", "lines"]],
+    [
+      { frequency: "VOID", originalClaimNumber: "A1", lines: [LINE], originalDateOfService: "2025-05-19" },
+      ["claimNumber", "originalDateOfService", "lines"],
+    ],
     [{ frequency: "VOID", originalClaimNumber: "A0", lines: [], originalDateOfService: "2025-05-12" }, []],
     [{ frequency: "REPLACEMENT", originalClaimNumber: "A1", originalDateOfService: "2025-05-19" }, []],
   ])("of %j has the faults %j", (changed, faults) => {
@@ -88,7 +107,12 @@ describe("the form of an import, a review and an exception", () => {
 
   it("of a review leaves its lines to be judged after the decision is found", () => {
     const review = {
-      idempotencyKey: "k", memberId: "M-1", decisionId: "", lines: [], reason: "", documentReference: "\t",
+      idempotencyKey: "k",
+      memberId: "M-1",
+      decisionId: "",
+      lines: [],
+      reason: "",
+      documentReference: "\t",
     };
     expect(dotted(reviewFaults(review))).toEqual(["reason", "documentReference"]);
     const longest = { ...review, reason: "😀".repeat(2000), documentReference: "d".repeat(500) };
@@ -138,19 +162,24 @@ describe("the grammar", () => {
   });
 
   it.each([
-    ["transforaminalLevels", "3", true], ["transforaminalLevels", "3.0", true],
-    ["transforaminalLevels", "0", false], ["interlaminarLevels", "-1", false],
-    ["regionsPerSession", "\"2\"", false], ["regionsPerSession", "null", false],
-    ["regionsPerSession", "1e400", false], ["interlaminarLevels", "[1]", false],
+    ["transforaminalLevels", "3", true],
+    ["transforaminalLevels", "3.0", true],
+    ["transforaminalLevels", "0", false],
+    ["interlaminarLevels", "-1", false],
+    ["regionsPerSession", '"2"', false],
+    ["regionsPerSession", "null", false],
+    ["regionsPerSession", "1e400", false],
+    ["interlaminarLevels", "[1]", false],
     ["interlaminarLevels", "", false],
-    ["sessionsPerRegion", "[{\"months\":60,\"sessions\":1}]", true],
-    ["sessionsPerRegion", "[{\"months\":61,\"sessions\":1}]", false],
-    ["sessionsPerRegion", "[{\"months\":0,\"sessions\":1}]", false],
-    ["sessionsPerRegion", "[{\"months\":12,\"sessions\":0}]", false],
-    ["sessionsPerRegion", "[{\"months\":12}]", false],
-    ["sessionsPerRegion", "[{\"months\":12,\"sessions\":4,\"days\":1}]", false],
-    ["sessionsPerRegion", "{\"months\":12,\"sessions\":4}", false],
-    ["sessionsPerRegion", "[]", false], ["sessionsPerRegion", "4", false],
+    ["sessionsPerRegion", '[{"months":60,"sessions":1}]', true],
+    ["sessionsPerRegion", '[{"months":61,"sessions":1}]', false],
+    ["sessionsPerRegion", '[{"months":0,"sessions":1}]', false],
+    ["sessionsPerRegion", '[{"months":12,"sessions":0}]', false],
+    ["sessionsPerRegion", '[{"months":12}]', false],
+    ["sessionsPerRegion", '[{"months":12,"sessions":4,"days":1}]', false],
+    ["sessionsPerRegion", '{"months":12,"sessions":4}', false],
+    ["sessionsPerRegion", "[]", false],
+    ["sessionsPerRegion", "4", false],
   ])("of %s judges the value %s as %j", (parameter, value, isRight) => {
     expect(isParameterValue(parameter, value)).toBe(isRight);
   });

@@ -1,11 +1,26 @@
 import { isDateOfService } from "./calendar";
 import type {
-  ClaimLineInput, ClaimSessionInput, Decision, HistoricalSessionInput, PolicyExceptionInput,
-  ReviewDecisionInput, SubmitClaimSessionInput,
+  ClaimLineInput,
+  ClaimSessionInput,
+  Decision,
+  HistoricalSessionInput,
+  PolicyExceptionInput,
+  ReviewDecisionInput,
+  SubmitClaimSessionInput,
 } from "./contract";
 import {
-  PARAMETER_NAMES, isCharge, isDiagnosis, isFreeText, isIdempotencyKey, isIdentifier, isModifier, isNpi,
-  isParameterValue, isPlaceOfService, isProcedureCode, isState,
+  PARAMETER_NAMES,
+  isCharge,
+  isDiagnosis,
+  isFreeText,
+  isIdempotencyKey,
+  isIdentifier,
+  isModifier,
+  isNpi,
+  isParameterValue,
+  isPlaceOfService,
+  isProcedureCode,
+  isState,
 } from "./grammar";
 
 /** A member of the input: the names and list places that lead to it. */
@@ -47,8 +62,10 @@ function isRenderingRight(claim: { claimType: string; renderingProviderNpi?: str
 export function sessionFaults(session: ClaimSessionInput, at: Path): Path[] {
   const isVoid = session.frequency === "VOID";
   const isOwnOriginal = isVoid && session.claimNumber === session.originalClaimNumber;
-  const movesDate = isVoid && isDateOfService(session.dateOfService)
-    && !absentOr(session.originalDateOfService, (date) => date === session.dateOfService);
+  const movesDate =
+    isVoid &&
+    isDateOfService(session.dateOfService) &&
+    !absentOr(session.originalDateOfService, (date) => date === session.dateOfService);
   const isOriginalDateRight = absentOr(session.originalDateOfService, isDateOfService) && !movesDate;
   const count = session.lines.length;
   return [
@@ -108,8 +125,9 @@ export function reviewLineFaults(input: ReviewDecisionInput, reviewed: Decision)
   if (input.lines.length === 0) return [["lines"]];
   return input.lines.flatMap(({ lineNumber, unitsAllowed }, place) => {
     const here = ["lines", String(place)];
-    const named = reviewed.lines.find((line) =>
-      line.lineNumber === lineNumber && line.disposition !== "NOT_GOVERNED");
+    const named = reviewed.lines.find(
+      (line) => line.lineNumber === lineNumber && line.disposition !== "NOT_GOVERNED",
+    );
     const isRepeated = input.lines.slice(0, place).some((earlier) => earlier.lineNumber === lineNumber);
     return faultsOf([
       [named !== undefined && !isRepeated, ...here, "lineNumber"],
@@ -126,8 +144,9 @@ function isExceptionKeyRight(input: PolicyExceptionInput): boolean {
 
 export function exceptionFaults(input: PolicyExceptionInput): Path[] {
   const isParameter = PARAMETER_NAMES.includes(input.parameter);
-  const isOrdered = !isDateOfService(input.effectiveFrom)
-    || absentOr(input.effectiveTo, (last) => last >= input.effectiveFrom);
+  const isOrdered =
+    !isDateOfService(input.effectiveFrom) ||
+    absentOr(input.effectiveTo, (last) => last >= input.effectiveFrom);
   return faultsOf([
     [isExceptionKeyRight(input), "key"],
     [isParameter, "parameter"],

@@ -2,7 +2,9 @@ import { LAST_DATE, dateOf, dayNumber, monthsBefore } from "./calendar";
 import type { FrequencyWindow, SessionLimit } from "./contract";
 
 /** A window that holds too many sessions, and the other sessions in it by date. */
-export interface FailingWindow extends FrequencyWindow { others: string[] }
+export interface FailingWindow extends FrequencyWindow {
+  others: string[];
+}
 
 function failingWindow(counted: number[], claimed: number, limits: SessionLimit[]): FailingWindow | null {
   const all = [...new Set([...counted, claimed])].sort((one, other) => one - other);
@@ -25,7 +27,9 @@ function failingWindow(counted: number[], claimed: number, limits: SessionLimit[
  * Straight from the definition: every e in S and N, e not before N, N inside the window that ends on e.
  */
 export function firstFailingWindow(
-  sessions: Iterable<string>, date: string, limits: SessionLimit[],
+  sessions: Iterable<string>,
+  date: string,
+  limits: SessionLimit[],
 ): FailingWindow | null {
   const counted = [...sessions].map(dayNumber);
   return failingWindow(counted, dayNumber(date), limits);
@@ -41,7 +45,9 @@ export function isWithinLimits(sessions: Iterable<string>, date: string, limits:
  * The first date from the given one on that is no counted session and is within the limits; null if none is.
  */
 export function nextEligibleDate(
-  sessions: Iterable<string>, from: string, limits: SessionLimit[],
+  sessions: Iterable<string>,
+  from: string,
+  limits: SessionLimit[],
 ): string | null {
   const counted = [...sessions].map(dayNumber);
   for (let day = dayNumber(from); day <= dayNumber(LAST_DATE); day += 1) {
@@ -55,7 +61,9 @@ export function nextEligibleDate(
  * counted day by day. Slow; the oracle of the oracle.
  */
 export function everyDayWindowHolds(
-  sessions: Iterable<string>, date: string, limits: SessionLimit[],
+  sessions: Iterable<string>,
+  date: string,
+  limits: SessionLimit[],
 ): boolean {
   const claimed = dayNumber(date);
   const all = new Set([...sessions].map(dayNumber));

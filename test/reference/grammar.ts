@@ -1,8 +1,11 @@
 import type { SessionLimit } from "./contract";
 
-const STATES = new Set((
-  "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
-  + "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI").split(" "));
+const STATES = new Set(
+  (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND " +
+    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI"
+  ).split(" "),
+);
 
 export const isIdentifier = (text: string): boolean => /^[\x21-\x7e]{1,64}$/.test(text);
 export const isIdempotencyKey = (text: string): boolean => /^[\x21-\x7e]{1,255}$/.test(text);
@@ -20,8 +23,9 @@ export const isState = (text: string): boolean => STATES.has(text);
 export function isNpi(text: string): boolean {
   if (!/^[0-9]{10}$/.test(text)) return false;
   const digits = [..."80840", ...text].map(Number).reverse();
-  const weighed = digits.map((digit, place) => place % 2 === 0 ? digit : digit * 2)
-    .map((digit) => digit > 9 ? digit - 9 : digit);
+  const weighed = digits
+    .map((digit, place) => (place % 2 === 0 ? digit : digit * 2))
+    .map((digit) => (digit > 9 ? digit - 9 : digit));
   return weighed.reduce((sum, digit) => sum + digit, 0) % 10 === 0;
 }
 
@@ -41,7 +45,10 @@ function isSessionLimit(value: unknown): value is SessionLimit {
 }
 
 export const PARAMETER_NAMES = [
-  "sessionsPerRegion", "regionsPerSession", "transforaminalLevels", "interlaminarLevels",
+  "sessionsPerRegion",
+  "regionsPerSession",
+  "transforaminalLevels",
+  "interlaminarLevels",
 ];
 
 /** Whether a JSON text is a value that an exception may give to a parameter. */

@@ -4,8 +4,15 @@ import type { Procedure, Providers } from "./procedures";
 
 /** A governed line of an effective decision. */
 export interface FileLine {
-  decisionId: string; memberSequence: number; dateOfService: string; providers: Providers;
-  procedure: Procedure; procedureCode: string; modifiers: string[]; units: number; unitsAllowed: number;
+  decisionId: string;
+  memberSequence: number;
+  dateOfService: string;
+  providers: Providers;
+  procedure: Procedure;
+  procedureCode: string;
+  modifiers: string[];
+  units: number;
+  unitsAllowed: number;
   isPended: boolean;
 }
 
@@ -26,16 +33,26 @@ export function standingIn(stream: Decision[], decision: Decision): Decision {
 function fileLine(decision: Decision, line: LineDecision, unitsAllowed: number): FileLine[] {
   const procedure = governedProcedure(line.procedureCode);
   if (procedure === null) return [];
-  return [{
-    decisionId: decision.id, memberSequence: decision.memberSequence, dateOfService: decision.dateOfService,
-    providers: decision.session, procedure, procedureCode: line.procedureCode, modifiers: line.modifiers,
-    units: line.units, unitsAllowed, isPended: line.disposition === "PENDED",
-  }];
+  return [
+    {
+      decisionId: decision.id,
+      memberSequence: decision.memberSequence,
+      dateOfService: decision.dateOfService,
+      providers: decision.session,
+      procedure,
+      procedureCode: line.procedureCode,
+      modifiers: line.modifiers,
+      units: line.units,
+      unitsAllowed,
+      isPended: line.disposition === "PENDED",
+    },
+  ];
 }
 
 /** The governed lines on file, those of the decisions that are left out apart. */
 export function linesOnFile(stream: Decision[], isLeftOut: (decision: Decision) => boolean): FileLine[] {
-  return effectiveDecisions(stream).filter((decision) => !isLeftOut(decision))
+  return effectiveDecisions(stream)
+    .filter((decision) => !isLeftOut(decision))
     .flatMap((decision) => decision.lines.flatMap((line) => fileLine(decision, line, line.unitsAllowed)));
 }
 
@@ -45,20 +62,24 @@ export function linesOnFile(stream: Decision[], isLeftOut: (decision: Decision) 
  * at the start of its chain of such reviews allowed on that line.
  */
 export function linesOnFileWithoutOverrides(
-  stream: Decision[], after: number, isLeftOut: (decision: Decision) => boolean,
+  stream: Decision[],
+  after: number,
+  isLeftOut: (decision: Decision) => boolean,
 ): FileLine[] {
   const startOfChain = (decision: Decision): Decision => {
     if (decision.kind !== "REVIEW" || decision.memberSequence <= after) return decision;
     const reviewed = stream.find((earlier) => earlier.id === decision.supersedes?.id);
     return reviewed === undefined ? decision : startOfChain(reviewed);
   };
-  return effectiveDecisions(stream).filter((decision) => !isLeftOut(decision)).flatMap((decision) => {
-    const start = startOfChain(decision);
-    return decision.lines.flatMap((line) => {
-      const first = start.lines.find((earlier) => earlier.lineNumber === line.lineNumber);
-      return fileLine(decision, line, Math.min(line.unitsAllowed, first?.unitsAllowed ?? 0));
+  return effectiveDecisions(stream)
+    .filter((decision) => !isLeftOut(decision))
+    .flatMap((decision) => {
+      const start = startOfChain(decision);
+      return decision.lines.flatMap((line) => {
+        const first = start.lines.find((earlier) => earlier.lineNumber === line.lineNumber);
+        return fileLine(decision, line, Math.min(line.unitsAllowed, first?.unitsAllowed ?? 0));
+      });
     });
-  });
 }
 
 /** The counted sessions by region and then by date, each with the decisions behind it in their order. */

@@ -1,6 +1,11 @@
 import { canonicalJson } from "./canonicalJson";
 import type {
-  ConsideredException, ExceptionSource, LineOfBusiness, PolicyException, PolicyParameters, PolicyVersionTerms,
+  ConsideredException,
+  ExceptionSource,
+  LineOfBusiness,
+  PolicyException,
+  PolicyParameters,
+  PolicyVersionTerms,
 } from "./contract";
 
 export const MOLINA_ESI_2021: PolicyVersionTerms = {
@@ -27,15 +32,21 @@ export function versionInForce(versions: PolicyVersionTerms[], date: string): Po
 const SOURCES_FROM_THE_HIGHEST: ExceptionSource[] = ["FEDERAL", "STATE", "BENEFIT_PLAN", "PROVIDER_CONTRACT"];
 
 export interface ExceptionKeys {
-  stateOfService?: string | null; benefitPlanId?: string | null; providerContractId?: string | null;
+  stateOfService?: string | null;
+  benefitPlanId?: string | null;
+  providerContractId?: string | null;
 }
 
 function keyMatches(exception: PolicyException, keys: ExceptionKeys): boolean {
   switch (exception.source) {
-    case "FEDERAL": return true;
-    case "STATE": return exception.key === keys.stateOfService;
-    case "BENEFIT_PLAN": return exception.key === keys.benefitPlanId;
-    case "PROVIDER_CONTRACT": return exception.key === keys.providerContractId;
+    case "FEDERAL":
+      return true;
+    case "STATE":
+      return exception.key === keys.stateOfService;
+    case "BENEFIT_PLAN":
+      return exception.key === keys.benefitPlanId;
+    case "PROVIDER_CONTRACT":
+      return exception.key === keys.providerContractId;
   }
 }
 
@@ -43,13 +54,20 @@ function keyMatches(exception: PolicyException, keys: ExceptionKeys): boolean {
  * Those that hold on a date for a state, plan and contract: by parameter, then from the highest source down.
  */
 export function consideredExceptions(
-  declared: PolicyException[], date: string, keys: ExceptionKeys,
+  declared: PolicyException[],
+  date: string,
+  keys: ExceptionKeys,
 ): ConsideredException[] {
-  const held = declared.filter((exception) => exception.effectiveFrom <= date
-    && (exception.effectiveTo === null || date <= exception.effectiveTo) && keyMatches(exception, keys));
+  const held = declared.filter(
+    (exception) =>
+      exception.effectiveFrom <= date &&
+      (exception.effectiveTo === null || date <= exception.effectiveTo) &&
+      keyMatches(exception, keys),
+  );
   const rank = (exception: PolicyException): number => SOURCES_FROM_THE_HIGHEST.indexOf(exception.source);
   const ordered = [...held].sort((one, other) =>
-    one.parameter === other.parameter ? rank(one) - rank(other) : one.parameter < other.parameter ? -1 : 1);
+    one.parameter === other.parameter ? rank(one) - rank(other) : one.parameter < other.parameter ? -1 : 1,
+  );
   return ordered.map((exception) => ({
     exception,
     applied: exception === ordered.find((other) => other.parameter === exception.parameter),
@@ -57,7 +75,8 @@ export function consideredExceptions(
 }
 
 export function parametersUnder(
-  version: PolicyVersionTerms, considered: ConsideredException[],
+  version: PolicyVersionTerms,
+  considered: ConsideredException[],
 ): PolicyParameters {
   const parameters = { ...version.parameters };
   for (const { exception, applied } of considered) {
@@ -84,7 +103,9 @@ const REASONS: Record<string, { medicare: ReasonCodes; others: ReasonCodes }> = 
  * Group, CARC and RARCs with which a row of the evaluation order denies; the row may add a remark of its own.
  */
 export function reasonFor(
-  row: string, lineOfBusiness: LineOfBusiness, remark: string | null,
+  row: string,
+  lineOfBusiness: LineOfBusiness,
+  remark: string | null,
 ): { group: "CO" | "OA"; carc: string; rarcs: string[] } {
   const reasons = REASONS[row];
   if (reasons === undefined) throw new Error(`${row} denies nothing`);
@@ -118,6 +139,11 @@ export function isSameDeclaration(one: PolicyException, other: PolicyException):
 export function isOverlapping(one: PolicyException, other: PolicyException): boolean {
   const beginsInTime = (first: PolicyException, second: PolicyException): boolean =>
     second.effectiveTo === null || first.effectiveFrom <= second.effectiveTo;
-  return one.source === other.source && one.key === other.key && one.parameter === other.parameter
-    && beginsInTime(one, other) && beginsInTime(other, one);
+  return (
+    one.source === other.source &&
+    one.key === other.key &&
+    one.parameter === other.parameter &&
+    beginsInTime(one, other) &&
+    beginsInTime(other, one)
+  );
 }

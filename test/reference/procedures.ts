@@ -1,7 +1,8 @@
 import type { Approach, ClaimType, SpinalRegion } from "./contract";
 
 export interface Procedure {
-  region: SpinalRegion; approach: Approach;
+  region: SpinalRegion;
+  approach: Approach;
   /** The primary that an add-on needs; null on a procedure that is no add-on. */
   primary: string | null;
 }
@@ -35,11 +36,13 @@ export function isFacilityPair(claimType: ClaimType, line: { modifiers: string[]
 }
 
 export interface Providers {
-  claimType: ClaimType; billingProviderNpi: string; renderingProviderNpi?: string | null;
+  claimType: ClaimType;
+  billingProviderNpi: string;
+  renderingProviderNpi?: string | null;
 }
 
 export function performerOf(claim: Providers): string {
-  return claim.claimType === "FACILITY" ? claim.billingProviderNpi : claim.renderingProviderNpi ?? "";
+  return claim.claimType === "FACILITY" ? claim.billingProviderNpi : (claim.renderingProviderNpi ?? "");
 }
 
 export function isSameStream(one: Providers, other: Providers): boolean {

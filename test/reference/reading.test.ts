@@ -14,8 +14,11 @@ describe("reading", () => {
     now = "2026-07-02T00:00:00Z";
     imported(model, "2025-08-04");
     model.declareException({
-      source: "FEDERAL", parameter: "sessionsPerRegion", value: "[{\"months\":12,\"sessions\":6}]",
-      effectiveFrom: "2025-01-01", citation: "c",
+      source: "FEDERAL",
+      parameter: "sessionsPerRegion",
+      value: '[{"months":12,"sessions":6}]',
+      effectiveFrom: "2025-01-01",
+      citation: "c",
     });
     const asked = { region: "LUMBAR_SACRAL", on: "2025-09-01" } as const;
     const before = model.allowance("M", asked, "2026-07-01T12:00:00Z");
@@ -28,8 +31,10 @@ describe("reading", () => {
     imported(model, "2025-06-02");
     now = "2026-06-30T00:00:00Z";
     imported(model, "2025-08-04");
-    expect(model.decisions("M").map((decision) => decision.decidedAt))
-      .toEqual(["2026-07-01T00:00:00.000Z", "2026-07-01T00:00:00.000Z"]);
+    expect(model.decisions("M").map((decision) => decision.decidedAt)).toEqual([
+      "2026-07-01T00:00:00.000Z",
+      "2026-07-01T00:00:00.000Z",
+    ]);
   });
 
   it("previews a void as voided and stores nothing", () => {
@@ -41,8 +46,10 @@ describe("reading", () => {
   });
 
   it("takes no more than a hundred at once", () => {
-    const inputs = Array.from({ length: 101 }, (_, place) =>
-      ({ idempotencyKey: `b${place}`, session: claim({}) }));
+    const inputs = Array.from({ length: 101 }, (_, place) => ({
+      idempotencyKey: `b${place}`,
+      session: claim({}),
+    }));
     expect(() => model.submitAll(inputs)).toThrow("at most 100");
     expect(model.submitAll(inputs.slice(0, 100))).toHaveLength(100);
   });

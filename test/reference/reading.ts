@@ -1,6 +1,11 @@
 import { dateOf, dayNumber, monthsBefore } from "./calendar";
 import type {
-  Allowance, AllowanceArguments, Decision, PolicyException, PolicyVersionTerms, PriorSession,
+  Allowance,
+  AllowanceArguments,
+  Decision,
+  PolicyException,
+  PolicyVersionTerms,
+  PriorSession,
 } from "./contract";
 import { sessionsIn } from "./claimInHand";
 import { nextEligibleDate } from "./frequency";
@@ -12,14 +17,17 @@ export function sessionsOnFile(stream: Decision[]): PriorSession[] {
 }
 
 export function historyOnFileSince(stream: Decision[]): string | null {
-  const dates = effectiveDecisions(stream).filter((decision) => decision.kind !== "VOID")
+  const dates = effectiveDecisions(stream)
+    .filter((decision) => decision.kind !== "VOID")
     .map((decision) => decision.dateOfService);
   return dates.sort()[0] ?? null;
 }
 
 export function allowance(
-  stream: Decision[], { region, on, ...keys }: AllowanceArguments,
-  versions: PolicyVersionTerms[], declared: PolicyException[],
+  stream: Decision[],
+  { region, on, ...keys }: AllowanceArguments,
+  versions: PolicyVersionTerms[],
+  declared: PolicyException[],
 ): Allowance | null {
   const version = versionInForce(versions, on);
   if (version === null) return null;
@@ -33,7 +41,10 @@ export function allowance(
   });
   const dates = sessions.map((session) => session.dateOfService);
   return {
-    region, on, limits, nextEligibleDate: nextEligibleDate(dates, on, sessionsPerRegion),
+    region,
+    on,
+    limits,
+    nextEligibleDate: nextEligibleDate(dates, on, sessionsPerRegion),
     policyVersion: { id: version.id },
   };
 }

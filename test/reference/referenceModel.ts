@@ -1,21 +1,45 @@
 import { instantToTheMillisecond } from "./calendar";
 import type {
-  Allowance, AllowanceArguments, ClaimSessionInput, Decision, DecisionPreview, ExceptionPayload,
-  HistoricalSessionInput, PolicyException, PolicyExceptionInput, PolicyParameters, PolicyVersionTerms,
-  PriorSession, ReadjudicationCandidate, ReviewDecisionInput, SubmissionPayload, SubmitClaimSessionInput,
+  Allowance,
+  AllowanceArguments,
+  ClaimSessionInput,
+  Decision,
+  DecisionPreview,
+  ExceptionPayload,
+  HistoricalSessionInput,
+  PolicyException,
+  PolicyExceptionInput,
+  PolicyParameters,
+  PolicyVersionTerms,
+  PriorSession,
+  ReadjudicationCandidate,
+  ReviewDecisionInput,
+  SubmissionPayload,
+  SubmitClaimSessionInput,
   UserError,
 } from "./contract";
 import { claimDecision, importDecision, reviewDecision, voidDecision } from "./deciding";
 import type { Undated } from "./deciding";
 import {
-  exceptionFaults, importFaults, reviewFaults, reviewLineFaults, sessionFaults, submissionFaults,
+  exceptionFaults,
+  importFaults,
+  reviewFaults,
+  reviewLineFaults,
+  sessionFaults,
+  submissionFaults,
 } from "./form";
 import { MOLINA_ESI_2021, isOverlapping, isSameDeclaration, versionInForce } from "./policy";
 import { allowance, historyOnFileSince, sessionsOnFile } from "./reading";
 import { answerToKey, decided, nextDecision, refused, streamOf } from "./recorded";
 import type { KeyUse, Recorded } from "./recorded";
 import {
-  alreadyDecidedRefusal, futureRefusal, invalid, originalRefusal, policyRefusal, refusal, reviewedRefusal,
+  alreadyDecidedRefusal,
+  futureRefusal,
+  invalid,
+  originalRefusal,
+  policyRefusal,
+  refusal,
+  reviewedRefusal,
 } from "./refusals";
 import { claimRequest, importRequest, reviewRequest } from "./requests";
 import { readjudicationCandidates } from "./workList";
@@ -32,8 +56,14 @@ function inBatch<Input>(inputs: Input[], decide: (input: Input) => SubmissionPay
 
 function refusedPreview(userErrors: UserError[]): DecisionPreview {
   return {
-    disposition: null, lines: [], reviewFlags: [], policyVersion: null, priorSessions: [], userErrors,
-    exceptionsConsidered: [], interpretations: [],
+    disposition: null,
+    lines: [],
+    reviewFlags: [],
+    policyVersion: null,
+    priorSessions: [],
+    userErrors,
+    exceptionsConsidered: [],
+    interpretations: [],
   };
 }
 
@@ -70,8 +100,11 @@ export class ReferenceModel {
     const at = ["session"];
     const stream = this.decisions(memberId);
     const version = versionInForce(this.versions, dateOfService);
-    const first = futureRefusal(dateOfService, this.now(), at) ?? policyRefusal(session, version, at)
-      ?? alreadyDecidedRefusal(session, stream, at) ?? originalRefusal(session, stream, at);
+    const first =
+      futureRefusal(dateOfService, this.now(), at) ??
+      policyRefusal(session, version, at) ??
+      alreadyDecidedRefusal(session, stream, at) ??
+      originalRefusal(session, stream, at);
     if (first !== null) return refused([first]);
     const { undated, parameters } = this.decide(session, stream, version, false);
     return this.append(use, undated, parameters);
@@ -92,10 +125,22 @@ export class ReferenceModel {
     const first = policyRefusal(session, version, at) ?? originalRefusal(session, stream, at);
     if (first !== null) return refusedPreview([first]);
     const {
-      disposition, lines, reviewFlags, policyVersion, priorSessions, exceptionsConsidered, interpretations,
+      disposition,
+      lines,
+      reviewFlags,
+      policyVersion,
+      priorSessions,
+      exceptionsConsidered,
+      interpretations,
     } = this.decide(session, stream, version, true).undated;
     return {
-      disposition, lines, reviewFlags, policyVersion, priorSessions, exceptionsConsidered, interpretations,
+      disposition,
+      lines,
+      reviewFlags,
+      policyVersion,
+      priorSessions,
+      exceptionsConsidered,
+      interpretations,
       userErrors: [],
     };
   }
@@ -126,8 +171,13 @@ export class ReferenceModel {
     if (faults.length > 0) return { exception: null, userErrors: invalid(faults) };
     const { key = null, effectiveTo = null, citationUrl = null } = input;
     const exception: PolicyException = {
-      ...input, key, effectiveTo, citationUrl, id: `exception ${this.exceptions.length + 1}`,
-      declaredAt: instantToTheMillisecond(this.now()), declaredBy: client,
+      ...input,
+      key,
+      effectiveTo,
+      citationUrl,
+      id: `exception ${this.exceptions.length + 1}`,
+      declaredAt: instantToTheMillisecond(this.now()),
+      declaredBy: client,
     };
     const same = this.exceptions.find((earlier) => isSameDeclaration(earlier, exception));
     if (same !== undefined) return { exception: same, userErrors: [] };
@@ -169,14 +219,18 @@ export class ReferenceModel {
     const use = { memberId, client, idempotencyKey, request: importRequest(input) };
     const answered = answerToKey(this.recorded, use);
     if (answered !== null) return answered;
-    const first = futureRefusal(dateOfService, this.now(), [])
-      ?? alreadyDecidedRefusal(input, this.decisions(memberId), []);
+    const first =
+      futureRefusal(dateOfService, this.now(), []) ??
+      alreadyDecidedRefusal(input, this.decisions(memberId), []);
     return first === null ? this.append(use, importDecision(input)) : refused([first]);
   }
 
   /** A version is missing only where none is asked for: a void is decided without. */
   private decide(
-    session: ClaimSessionInput, stream: Decision[], version: PolicyVersionTerms | null, isPreview: boolean,
+    session: ClaimSessionInput,
+    stream: Decision[],
+    version: PolicyVersionTerms | null,
+    isPreview: boolean,
   ): { undated: Undated; parameters?: PolicyParameters } {
     if (session.frequency === "VOID" || version === null) return { undated: voidDecision(session, stream) };
     return claimDecision(session, stream, { version, declared: this.exceptions }, isPreview);

@@ -14,20 +14,25 @@ describe("refusals", () => {
       model.submit({ idempotencyKey: "k1", session: claim(session) }).userErrors.map((error) => error.code);
     expect(replay({ claimNumber: "A 1", dateOfService: "2199-01-01" })).toEqual(["INVALID_INPUT"]);
     expect(replay({ claimNumber: "A1", dateOfService: "2199-01-01" })).toEqual(["IDEMPOTENCY_KEY_REUSED"]);
-    expect(refusedWith(model, { claimNumber: "A1", frequency: "REPLACEMENT", dateOfService: "2199-01-01" }))
-      .toEqual([["FUTURE_DATE_OF_SERVICE", "session.dateOfService", null]]);
-    expect(refusedWith(model, { frequency: "REPLACEMENT", dateOfService: "2021-12-11" }))
-      .toEqual([["NO_POLICY_IN_FORCE", "session.dateOfService", null]]);
-    expect(refusedWith(model, { claimNumber: "A1", frequency: "REPLACEMENT" }))
-      .toEqual([["CLAIM_ALREADY_DECIDED", "session.claimNumber", first?.id]]);
-    expect(refusedWith(model, { frequency: "REPLACEMENT" }))
-      .toEqual([["ORIGINAL_REQUIRED", "session.originalClaimNumber", null]]);
+    expect(
+      refusedWith(model, { claimNumber: "A1", frequency: "REPLACEMENT", dateOfService: "2199-01-01" }),
+    ).toEqual([["FUTURE_DATE_OF_SERVICE", "session.dateOfService", null]]);
+    expect(refusedWith(model, { frequency: "REPLACEMENT", dateOfService: "2021-12-11" })).toEqual([
+      ["NO_POLICY_IN_FORCE", "session.dateOfService", null],
+    ]);
+    expect(refusedWith(model, { claimNumber: "A1", frequency: "REPLACEMENT" })).toEqual([
+      ["CLAIM_ALREADY_DECIDED", "session.claimNumber", first?.id],
+    ]);
+    expect(refusedWith(model, { frequency: "REPLACEMENT" })).toEqual([
+      ["ORIGINAL_REQUIRED", "session.originalClaimNumber", null],
+    ]);
   });
 
   it("name the latest decision of a claim that was reviewed", () => {
     const review = reviewed(model, made(model, { claimNumber: "A1" }), 1);
-    expect(refusedWith(model, { claimNumber: "A1" }))
-      .toEqual([["CLAIM_ALREADY_DECIDED", "session.claimNumber", review.id]]);
+    expect(refusedWith(model, { claimNumber: "A1" })).toEqual([
+      ["CLAIM_ALREADY_DECIDED", "session.claimNumber", review.id],
+    ]);
   });
 
   it("ask a void for no policy and a preview for no date in the past", () => {
@@ -35,14 +40,16 @@ describe("refusals", () => {
     const ofImport = { originalClaimNumber: claimNumber, dateOfService };
     expect(refusedWith(model, { ...ofImport, frequency: "VOID", lines: [] })).toEqual([]);
     expect(model.preview({ session: claim({ dateOfService: "2199-12-31" }) }).userErrors).toEqual([]);
-    expect(model.preview({ session: claim({ dateOfService: "2021-10-04" }) }).userErrors)
-      .toEqual([{ code: "NO_POLICY_IN_FORCE", field: ["dateOfService"], decisionId: null }]);
+    expect(model.preview({ session: claim({ dateOfService: "2021-10-04" }) }).userErrors).toEqual([
+      { code: "NO_POLICY_IN_FORCE", field: ["dateOfService"], decisionId: null },
+    ]);
   });
 
   it("of a recouped claim say that it is denied", () => {
     const recouped = reviewed(model, made(model, { claimNumber: "A1" }), 0);
-    expect(refusedWith(model, { frequency: "VOID", originalClaimNumber: "A1", lines: [] }))
-      .toEqual([["ORIGINAL_DENIED", "session.originalClaimNumber", recouped.id]]);
+    expect(refusedWith(model, { frequency: "VOID", originalClaimNumber: "A1", lines: [] })).toEqual([
+      ["ORIGINAL_DENIED", "session.originalClaimNumber", recouped.id],
+    ]);
   });
 });
 

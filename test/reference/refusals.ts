@@ -12,24 +12,33 @@ export const invalid = (faults: Path[]): UserError[] =>
 
 export function futureRefusal(dateOfService: string, now: string, at: Path): UserError | null {
   return dateOfService > dateAtUtcPlus14(now)
-    ? refusal("FUTURE_DATE_OF_SERVICE", [...at, "dateOfService"]) : null;
+    ? refusal("FUTURE_DATE_OF_SERVICE", [...at, "dateOfService"])
+    : null;
 }
 
 export function policyRefusal(
-  session: ClaimSessionInput, version: PolicyVersionTerms | null, at: Path,
+  session: ClaimSessionInput,
+  version: PolicyVersionTerms | null,
+  at: Path,
 ): UserError | null {
   return session.frequency !== "VOID" && version === null
-    ? refusal("NO_POLICY_IN_FORCE", [...at, "dateOfService"]) : null;
+    ? refusal("NO_POLICY_IN_FORCE", [...at, "dateOfService"])
+    : null;
 }
 
 /** The newest decision of the stream that carries a claim number and date of service. */
 function latestOf(stream: Decision[], claimNumber: string, dateOfService: string): Decision | null {
-  return stream.filter((decision) => decision.claimNumber === claimNumber
-    && decision.dateOfService === dateOfService).at(-1) ?? null;
+  return (
+    stream
+      .filter((decision) => decision.claimNumber === claimNumber && decision.dateOfService === dateOfService)
+      .at(-1) ?? null
+  );
 }
 
 export function alreadyDecidedRefusal(
-  claim: { claimNumber: string; dateOfService: string }, stream: Decision[], at: Path,
+  claim: { claimNumber: string; dateOfService: string },
+  stream: Decision[],
+  at: Path,
 ): UserError | null {
   const decided = latestOf(stream, claim.claimNumber, claim.dateOfService);
   return decided === null ? null : refusal("CLAIM_ALREADY_DECIDED", [...at, "claimNumber"], decided.id);
@@ -52,7 +61,8 @@ export function originalRefusal(session: ClaimSessionInput, stream: Decision[], 
   if ((session.frequency ?? "ORIGINAL") === "ORIGINAL") {
     if (isPresent(session.originalClaimNumber)) return refusal("ORIGINAL_NOT_ALLOWED", named);
     return isPresent(session.originalDateOfService)
-      ? refusal("ORIGINAL_NOT_ALLOWED", [...at, "originalDateOfService"]) : null;
+      ? refusal("ORIGINAL_NOT_ALLOWED", [...at, "originalDateOfService"])
+      : null;
   }
   if (!isPresent(session.originalClaimNumber)) return refusal("ORIGINAL_REQUIRED", named);
   const original = originalOf(session, stream);
@@ -69,5 +79,6 @@ export function originalRefusal(session: ClaimSessionInput, stream: Decision[], 
 export function reviewedRefusal(reviewed: Decision, stream: Decision[]): UserError | null {
   const standing = standingIn(stream, reviewed);
   return standing !== reviewed || reviewed.kind === "VOID"
-    ? refusal("DECISION_NOT_EFFECTIVE", ["decisionId"], standing.id) : null;
+    ? refusal("DECISION_NOT_EFFECTIVE", ["decisionId"], standing.id)
+    : null;
 }

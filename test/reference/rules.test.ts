@@ -30,8 +30,10 @@ describe("the rules", () => {
   it("count the lines of one side of an interlaminar pair that stand on file against the other", () => {
     made(model, { lines: lines("62323-RT") });
     const other = made(model, { lines: lines("62323-LT", "62323-RT") });
-    expect([outcome(other, 1, "ESI-INTERLAMINAR-SIDE"), outcome(other, 2, "ESI-INTERLAMINAR-SIDE")])
-      .toEqual(["NOT_MET", "NOT_APPLICABLE"]);
+    expect([outcome(other, 1, "ESI-INTERLAMINAR-SIDE"), outcome(other, 2, "ESI-INTERLAMINAR-SIDE")]).toEqual([
+      "NOT_MET",
+      "NOT_APPLICABLE",
+    ]);
     expect(outcome(other, 2, "ESI-DUPLICATE")).toBe("NOT_MET");
   });
 
@@ -52,7 +54,10 @@ describe("the rules", () => {
 
   it("weigh a facility's pair on file once on each side", () => {
     model.declareException({
-      source: "FEDERAL", parameter: "transforaminalLevels", value: "3", effectiveFrom: "2025-01-01",
+      source: "FEDERAL",
+      parameter: "transforaminalLevels",
+      value: "3",
+      effectiveFrom: "2025-01-01",
       citation: "c",
     });
     const pairs = lines("64483", "64484").map((line) => ({ ...line, units: 2 }));
@@ -72,8 +77,9 @@ describe("the rules", () => {
     const bilateral = (units: number): ClaimLineInput[] =>
       lines("64483-50", "64484").map((line, place) => ({ ...line, units: place === 0 ? 1 : units }));
     expect(made(model, { lines: bilateral(1) }).reviewFlags).toEqual([]);
-    expect(made(model, { dateOfService: "2025-06-12", lines: bilateral(3) }).reviewFlags)
-      .toEqual(["AMBIGUOUS_BILATERAL_ADD_ON"]);
+    expect(made(model, { dateOfService: "2025-06-12", lines: bilateral(3) }).reviewFlags).toEqual([
+      "AMBIGUOUS_BILATERAL_ADD_ON",
+    ]);
     const billed = { dateOfService: "2025-07-14", lines: bilateral(3) };
     expect(made(model, { ...HOSPITAL, ...billed }).reviewFlags).toEqual([]);
   });
@@ -81,19 +87,28 @@ describe("the rules", () => {
   it("come from the newest version in force, in whatever order the versions are given", () => {
     const parameters = { regionsPerSession: 2, transforaminalLevels: 2, interlaminarLevels: 1 };
     const version = (effectiveFrom: string, sessions: number) => ({
-      id: `esi@${effectiveFrom}`, effectiveFrom,
+      id: `esi@${effectiveFrom}`,
+      effectiveFrom,
       parameters: { ...parameters, sessionsPerRegion: [{ months: 12, sessions }] },
     });
     const policyVersions = [version("2025-01-01", 3), version("2024-01-01", 2)];
     model = new ReferenceModel({ policyVersions, now: () => "2026-07-01T00:00:00Z" });
     const idOn = (on: string) => model.allowance("M", { region: "LUMBAR_SACRAL", on })?.policyVersion.id;
-    expect(["2021-12-11", "2023-12-31", "2024-01-01", "2024-12-31", "2025-01-01"].map(idOn))
-      .toEqual([undefined, "molina-esi@2021-12-12", "esi@2024-01-01", "esi@2024-01-01", "esi@2025-01-01"]);
+    expect(["2021-12-11", "2023-12-31", "2024-01-01", "2024-12-31", "2025-01-01"].map(idOn)).toEqual([
+      undefined,
+      "molina-esi@2021-12-12",
+      "esi@2024-01-01",
+      "esi@2024-01-01",
+      "esi@2025-01-01",
+    ]);
   });
 
   it("keep every region where an exception allows two, and both count", () => {
     model.declareException({
-      source: "FEDERAL", parameter: "regionsPerSession", value: "2", effectiveFrom: "2025-01-01",
+      source: "FEDERAL",
+      parameter: "regionsPerSession",
+      value: "2",
+      effectiveFrom: "2025-01-01",
       citation: "c",
     });
     expect(made(model, { lines: lines("62321", "64483") }).disposition).toBe("APPROVED");
@@ -104,8 +119,11 @@ describe("the rules", () => {
     const others = ["2025-01-06", "2024-05-12", "2024-05-13", "2026-05-11", "2026-05-12"];
     for (const date of others) imported(model, date);
     const decision = made(model);
-    expect(decision.priorSessions.map(({ dateOfService }) => dateOfService))
-      .toEqual(["2024-05-13", "2025-01-06", "2026-05-11"]);
+    expect(decision.priorSessions.map(({ dateOfService }) => dateOfService)).toEqual([
+      "2024-05-13",
+      "2025-01-06",
+      "2026-05-11",
+    ]);
     const later = made(model, { ...COLLEAGUE, lines: lines("64480") });
     expect(later.priorSessions).toEqual([
       { region: "LUMBAR_SACRAL", dateOfService: "2025-05-12", decisionIds: [decision.id] },

@@ -7,25 +7,32 @@ import { isFacilityPair, sideOf } from "./procedures";
 function isEqualLine(claim: ClaimInHand, line: StandingLine, filed: FileLine): boolean {
   const setOf = (modifiers: string[]): string => [...new Set(modifiers)].sort().join();
   const { said } = claim;
-  return filed.dateOfService === said.dateOfService && filed.procedureCode === line.procedureCode
-    && setOf(filed.modifiers) === setOf(line.modifiers) && filed.units === line.units
-    && filed.providers.claimType === said.claimType
-    && filed.providers.billingProviderNpi === said.billingProviderNpi
-    && (filed.providers.renderingProviderNpi ?? null) === (said.renderingProviderNpi ?? null);
+  return (
+    filed.dateOfService === said.dateOfService &&
+    filed.procedureCode === line.procedureCode &&
+    setOf(filed.modifiers) === setOf(line.modifiers) &&
+    filed.units === line.units &&
+    filed.providers.claimType === said.claimType &&
+    filed.providers.billingProviderNpi === said.billingProviderNpi &&
+    (filed.providers.renderingProviderNpi ?? null) === (said.renderingProviderNpi ?? null)
+  );
 }
 
 export function duplicate(claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
   return lines.map((line) => {
-    const equal = claim.onFile.filter((filed) =>
-      (filed.unitsAllowed > 0 || filed.isPended) && isEqualLine(claim, line, filed));
-    return equal.length === 0 ? met(line)
+    const equal = claim.onFile.filter(
+      (filed) => (filed.unitsAllowed > 0 || filed.isPended) && isEqualLine(claim, line, filed),
+    );
+    return equal.length === 0
+      ? met(line)
       : deny(line, line.surviving, { relatedDecisionIds: decisionsBehind(equal) });
   });
 }
 
 export function discontinued(_claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
   return lines.map((line) =>
-    line.modifiers.includes("53") || line.modifiers.includes("73") ? pend(line) : met(line));
+    line.modifiers.includes("53") || line.modifiers.includes("73") ? pend(line) : met(line),
+  );
 }
 
 /** Rows 3 and 7 ask the same: is there a primary of its own, and if not, is one on this claim pended? */
@@ -45,20 +52,23 @@ export function interlaminarSide(claim: ClaimInHand, lines: StandingLine[]): Ver
     standing.some((other) => other.procedureCode === code && sideOf(other.modifiers) === side);
   return lines.map((line) => {
     const side = sideOf(line.modifiers);
-    const isPaired = (side === "RIGHT" && stands(line.procedureCode, "LEFT"))
-      || (side === "LEFT" && stands(line.procedureCode, "RIGHT"));
+    const isPaired =
+      (side === "RIGHT" && stands(line.procedureCode, "LEFT")) ||
+      (side === "LEFT" && stands(line.procedureCode, "RIGHT"));
     return side === "BILATERAL" || isPaired ? deny(line, line.surviving) : met(line);
   });
 }
 
 export function ascBilateral(_claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
-  return lines.map((line) => line.modifiers.includes("50") ? deny(line, line.surviving) : met(line));
+  return lines.map((line) => (line.modifiers.includes("50") ? deny(line, line.surviving) : met(line)));
 }
 
 function interlaminarExcess(claim: ClaimInHand, line: StandingLine, earlier: Verdict[]): number {
-  const onFile = allowedInStream(claim).filter((filed) => filed.procedureCode === line.procedureCode)
+  const onFile = allowedInStream(claim)
+    .filter((filed) => filed.procedureCode === line.procedureCode)
     .reduce((units, filed) => units + filed.unitsAllowed, 0);
-  const before = earlier.filter((verdict) => verdict.line.procedureCode === line.procedureCode)
+  const before = earlier
+    .filter((verdict) => verdict.line.procedureCode === line.procedureCode)
     .reduce((units, verdict) => units + verdict.line.surviving - verdict.takes, 0);
   const room = Math.max(0, claim.parameters.interlaminarLevels - onFile - before);
   return Math.max(0, line.surviving - room);
@@ -66,10 +76,12 @@ function interlaminarExcess(claim: ClaimInHand, line: StandingLine, earlier: Ver
 
 function primaryExcess(claim: ClaimInHand, line: StandingLine, earlier: Verdict[]): number {
   const isAlike = (other: { procedureCode: string }): boolean => other.procedureCode === line.procedureCode;
-  const standing = earlier.filter((verdict) => verdict.line.surviving > verdict.takes)
+  const standing = earlier
+    .filter((verdict) => verdict.line.surviving > verdict.takes)
     .map((verdict) => verdict.line);
-  const takenSides = new Set([...allowedInStream(claim), ...standing].filter(isAlike)
-    .flatMap((other) => sidesNeeded(other.modifiers)));
+  const takenSides = new Set(
+    [...allowedInStream(claim), ...standing].filter(isAlike).flatMap((other) => sidesNeeded(other.modifiers)),
+  );
   const needed = sidesNeeded(line.modifiers);
   if (needed.some((side) => takenSides.has(side))) return line.surviving;
   return isFacilityPair(claim.said.claimType, line) ? 0 : line.surviving - 1;
@@ -86,7 +98,11 @@ export function units(claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
 }
 
 /** Add-on units in a region of a stream on a day, by the side they weigh on. */
-interface AddOnUnits { right: number; left: number; unspecified: number }
+interface AddOnUnits {
+  right: number;
+  left: number;
+  unspecified: number;
+}
 
 function withUnits(sum: AddOnUnits, modifiers: string[], count: number, isPair: boolean): AddOnUnits {
   const side = sideOf(modifiers);
@@ -105,13 +121,17 @@ function addOnUnitsOnFile(claim: ClaimInHand, region: string): AddOnUnits {
   const { claimType } = claim.said;
   return allowedInStream(claim)
     .filter((filed) => filed.procedure.region === region && filed.procedure.primary !== null)
-    .reduce((sum, filed) =>
-      withUnits(sum, filed.modifiers, filed.unitsAllowed, isFacilityPair(claimType, filed)), NO_UNITS);
+    .reduce(
+      (sum, filed) => withUnits(sum, filed.modifiers, filed.unitsAllowed, isFacilityPair(claimType, filed)),
+      NO_UNITS,
+    );
 }
 
 function hasPrimaryIn(claim: ClaimInHand, region: string): boolean {
-  return [...survivors(claim), ...allowedInStream(claim)].some(({ procedure }) =>
-    procedure.region === region && procedure.approach === "TRANSFORAMINAL" && procedure.primary === null);
+  return [...survivors(claim), ...allowedInStream(claim)].some(
+    ({ procedure }) =>
+      procedure.region === region && procedure.approach === "TRANSFORAMINAL" && procedure.primary === null,
+  );
 }
 
 export function levels(claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
@@ -125,8 +145,10 @@ export function levels(claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
     for (let walked = 0; walked < line.surviving; walked += unitsAtOnce) {
       const sum = sums.get(region) ?? addOnUnitsOnFile(claim, region);
       const counting = withUnits(sum, line.modifiers, 1, isPair);
-      const reached = (hasPrimaryIn(claim, region) ? 1 : 0)
-        + Math.max(counting.right, counting.left) + counting.unspecified;
+      const reached =
+        (hasPrimaryIn(claim, region) ? 1 : 0) +
+        Math.max(counting.right, counting.left) +
+        counting.unspecified;
       if (reached > claim.parameters.transforaminalLevels) excess += unitsAtOnce;
       else sums.set(region, counting);
     }

@@ -24,8 +24,9 @@ function tooManySessions(claim: ClaimInHand, region: SpinalRegion): Partial<Find
 export function frequency(claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
   return REGIONS.flatMap((region) => {
     const because = tooManySessions(claim, region);
-    return lines.filter((line) => line.procedure.region === region)
-      .map((line) => because === null ? met(line) : deny(line, line.surviving, because));
+    return lines
+      .filter((line) => line.procedure.region === region)
+      .map((line) => (because === null ? met(line) : deny(line, line.surviving, because)));
   });
 }
 
@@ -44,9 +45,10 @@ export function region(claim: ClaimInHand, lines: StandingLine[]): Verdict[] {
   const thatDay = allowedThatDay(claim);
   const onFile = REGIONS.filter((one) => thatDay.some((line) => line.procedure.region === one));
   const kept = keptRegions(claim, onFile);
-  const isContradiction = thatDay.length > 0
-    && thatDay.every((line) => line.providers.claimType !== claim.said.claimType)
-    && !survivors(claim).some((line) => onFile.includes(line.procedure.region));
+  const isContradiction =
+    thatDay.length > 0 &&
+    thatDay.every((line) => line.providers.claimType !== claim.said.claimType) &&
+    !survivors(claim).some((line) => onFile.includes(line.procedure.region));
   const blockingSessions = countedSessions(thatDay);
   const relatedDecisionIds = decisionsBehind(thatDay);
   return lines.map((line) => {

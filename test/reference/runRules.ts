@@ -1,12 +1,19 @@
 import type { ClaimInHand, ClaimSaid, StandingLine, Verdict } from "./claimInHand";
 import type { Finding } from "./contract";
 import {
-  addOn, ascBilateral, discontinued, duplicate, interlaminarSide, levels, units,
+  addOn,
+  ascBilateral,
+  discontinued,
+  duplicate,
+  interlaminarSide,
+  levels,
+  units,
 } from "./rulesOfLines";
 import { frequency, region } from "./rulesOfRegions";
 
 interface Row {
-  name: string; ruleId: string;
+  name: string;
+  ruleId: string;
   isAsked: (line: StandingLine, said: ClaimSaid) => boolean;
   judge: (claim: ClaimInHand, lines: StandingLine[]) => Verdict[];
 }
@@ -16,8 +23,12 @@ const isInterlaminar = (line: StandingLine): boolean => line.procedure.approach 
 const isSurgeryCentre = (_line: StandingLine, said: ClaimSaid): boolean =>
   said.claimType === "FACILITY" && said.placeOfService === "24";
 
-const row = (name: string, isAsked: Row["isAsked"], judge: Row["judge"]): Row =>
-  ({ name, ruleId: name.split(" ")[0] ?? name, isAsked, judge });
+const row = (name: string, isAsked: Row["isAsked"], judge: Row["judge"]): Row => ({
+  name,
+  ruleId: name.split(" ")[0] ?? name,
+  isAsked,
+  judge,
+});
 
 const ROWS: Row[] = [
   row("ESI-DUPLICATE", always, duplicate),
@@ -34,8 +45,13 @@ const ROWS: Row[] = [
 
 function findingOf(ruleId: string, verdict: Verdict | undefined): Finding {
   return {
-    ruleId, outcome: verdict?.outcome ?? "NOT_APPLICABLE", blockingSessions: [], nextEligibleDate: null,
-    window: null, relatedDecisionIds: [], ...verdict?.because,
+    ruleId,
+    outcome: verdict?.outcome ?? "NOT_APPLICABLE",
+    blockingSessions: [],
+    nextEligibleDate: null,
+    window: null,
+    relatedDecisionIds: [],
+    ...verdict?.because,
   };
 }
 
@@ -55,6 +71,11 @@ export function runRules(claim: ClaimInHand): void {
   for (const each of ROWS) {
     const asked = claim.lines.filter((line) => line.surviving > 0 && each.isAsked(line, claim.said));
     const verdicts = each.judge(claim, asked);
-    for (const line of claim.lines) apply(each, line, verdicts.find((verdict) => verdict.line === line));
+    for (const line of claim.lines)
+      apply(
+        each,
+        line,
+        verdicts.find((verdict) => verdict.line === line),
+      );
   }
 }

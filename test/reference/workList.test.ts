@@ -65,7 +65,11 @@ describe("the work list", () => {
 
   it("judges a claim again under the exceptions that held when it was decided", () => {
     model.declareException({
-      source: "STATE", key: "TX", parameter: "interlaminarLevels", value: "2", effectiveFrom: "2025-01-01",
+      source: "STATE",
+      key: "TX",
+      parameter: "interlaminarLevels",
+      value: "2",
+      effectiveFrom: "2025-01-01",
       citation: "c",
     });
     made(model, { lines: [{ lineNumber: 1, procedureCode: "62323", units: 2 }] });

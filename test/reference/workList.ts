@@ -1,5 +1,9 @@
 import type {
-  Decision, LineDecision, PolicyParameters, ReadjudicationCandidate, ReadjudicationDirection,
+  Decision,
+  LineDecision,
+  PolicyParameters,
+  ReadjudicationCandidate,
+  ReadjudicationDirection,
 } from "./contract";
 import { evaluate } from "./evaluate";
 import type { Evaluation } from "./evaluate";
@@ -27,8 +31,9 @@ function linePairs(decision: Decision, wouldBe: Evaluation): [LineDecision, Line
 }
 
 function differs(decision: Decision, wouldBe: Evaluation): boolean {
-  return linePairs(decision, wouldBe).some(([then, now]) =>
-    then.disposition !== now.disposition || then.unitsAllowed !== now.unitsAllowed);
+  return linePairs(decision, wouldBe).some(
+    ([then, now]) => then.disposition !== now.disposition || then.unitsAllowed !== now.unitsAllowed,
+  );
 }
 
 function directionOf(decision: Decision, wouldBe: Evaluation): ReadjudicationDirection {
@@ -40,7 +45,9 @@ function directionOf(decision: Decision, wouldBe: Evaluation): ReadjudicationDir
 
 /** What an effective adjudication would now be, if that puts it on the work list; null if not. */
 function putInQuestion(
-  decision: Decision, stream: Decision[], parametersOf: ParametersOf,
+  decision: Decision,
+  stream: Decision[],
+  parametersOf: ParametersOf,
 ): Evaluation | null {
   const isItself = (other: Decision): boolean => other.id === decision.id;
   const now = evaluatedAgain(decision, linesOnFile(stream, isItself), parametersOf);
@@ -63,15 +70,21 @@ function causeOf(decision: Decision, stream: Decision[], parametersOf: Parameter
 
 /** The readjudication candidates of one member, in the order of the decisions they are about. */
 export function readjudicationCandidates(
-  stream: Decision[], parametersOf: ParametersOf,
+  stream: Decision[],
+  parametersOf: ParametersOf,
 ): ReadjudicationCandidate[] {
   const adjudications = effectiveDecisions(stream).filter((decision) => decision.kind === "ADJUDICATION");
   return adjudications.flatMap((decision): ReadjudicationCandidate[] => {
     const wouldBe = putInQuestion(decision, stream, parametersOf);
     if (wouldBe === null) return [];
-    return [{
-      decision, wouldBe: wouldBe.disposition, wouldBeLines: wouldBe.lines,
-      direction: directionOf(decision, wouldBe), causedBy: causeOf(decision, stream, parametersOf),
-    }];
+    return [
+      {
+        decision,
+        wouldBe: wouldBe.disposition,
+        wouldBeLines: wouldBe.lines,
+        direction: directionOf(decision, wouldBe),
+        causedBy: causeOf(decision, stream, parametersOf),
+      },
+    ];
   });
 }

@@ -1,0 +1,47 @@
+import "reflect-metadata";
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { measureAdjudication } from "./adjudication";
+import { measureDisk } from "./disk";
+import { measureStart } from "./start";
+import { measureSubmitting } from "./submitting";
+import { Row, tableOf } from "./table";
+
+/** Measurements by name; each sees to its own cluster, with the settings of a real one. */
+const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
+  adjudication: measureAdjudication,
+  submit: measureSubmitting,
+  disk: measureDisk,
+  start: measureStart,
+};
+
+const usage = `Usage: npm run bench -- [--json <file>] [${Object.keys(measurements).join("] [")}]\n`;
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: "string" } },
+    allowPositionals: true,
+  });
+  const names = positionals.length > 0 ? positionals : Object.keys(measurements);
+  if (names.some((name) => !Object.hasOwn(measurements, name))) {
+    process.stderr.write(usage);
+    process.exit(1);
+  }
+  const rows: Row[] = [];
+  for (const name of names) {
+    process.stderr.write(`measuring ${name} …\n`);
+    rows.push(...(await measurements[name]()));
+  }
+  const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.version}, ${new Date().toISOString()}`;
+  process.stdout.write(`${machine}; load, service and database share them\n\n${tableOf(rows)}`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+}
+
+run().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

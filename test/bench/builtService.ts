@@ -1,0 +1,50 @@
+import { ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+/** The built program as a process of its own, as `npm start` runs it. */
+export interface BuiltService {
+  readonly address: string;
+  readonly millisecondsToReady: number;
+  readonly token: (...scopes: string[]) => string;
+  close(): Promise<void>;
+}
+
+const projectFolder = join(__dirname, "..", "..");
+const pollMilliseconds = 5;
+
+export async function startBuiltService(dataFolder: string, port: number): Promise<BuiltService> {
+  const environment = { ...process.env, ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
+  const start = performance.now();
+  const child = spawn("node", ["dist/src/main.js", "--no-demo"], {
+    cwd: projectFolder,
+    env: environment,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const address = `http://127.0.0.1:${port}`;
+  await untilReady(address, child);
+  return {
+    address,
+    millisecondsToReady: performance.now() - start,
+    token: (...scopes) => {
+      const args = ["dist/src/cli.js", "token", ...scopes];
+      return execFileSync("node", args, { cwd: projectFolder, env: environment, encoding: "utf8" }).trim();
+    },
+    close: async () => {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+async function untilReady(address: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const isReady = await fetch(`${address}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+  }
+  throw new Error("the service did not start");
+}

@@ -1,0 +1,127 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Client } from "pg";
+import { decide } from "../../src/adjudication/decide";
+import { sealDecision } from "../../src/ledger/leaf";
+import { requestHash } from "../../src/adjudication/request";
+import { molinaEsiVersions } from "../../src/policy/molinaEsi";
+import { rowOf } from "../../src/store/decisionRow";
+import { appendParameter, appendStatement, streamStatement } from "../../src/store/writePath";
+import { claimRequest, claimSession } from "../cases/claims";
+
+/** How many decisions a second the database takes when nothing but the two statements is sent to it. */
+export interface Floor {
+  readonly by: string;
+  readonly perSecond: number;
+}
+
+const run = promisify(execFile);
+const memberPlaceholder = "MEMBER-PLACEHOLDER";
+const idPlaceholder = "00000000-0000-7000-8000-000000000000";
+
+/** By pgbench where there is one, which costs next to nothing itself; else by a plain loop of the driver. */
+export async function measureFloor(
+  url: string,
+  folder: string,
+  connections: number,
+  seconds: number,
+): Promise<Floor> {
+  const hasPgbench = await run("pgbench", ["--version"]).then(
+    () => true,
+    () => false,
+  );
+  return hasPgbench
+    ? pgbenchFloor(url, folder, connections, seconds)
+    : driverFloor(url, connections, seconds);
+}
+
+/** The parameter of the second statement for a first decision, with placeholders for what differs. */
+function rowTemplate(): string {
+  const request = claimRequest(claimSession(memberPlaceholder, "2025-03-10"));
+  const now = new Date().toISOString();
+  const policy = { versions: molinaEsiVersions, exceptions: [] };
+  const ruling = decide(request, [], policy, { now, id: idPlaceholder });
+  if (ruling.kind !== "decided") throw new Error("expected a decision");
+  const sealed = sealDecision(ruling.decision, Buffer.alloc(16, 1), {
+    previousLeafHash: null,
+    policyHash: molinaEsiVersions[0].contentHash,
+  });
+  return appendParameter([
+    {
+      ...rowOf(ruling.decision, sealed, requestHash(request)),
+      decidedAt: "2100-01-01T00:00:00.000Z",
+      previousLeafHash: null,
+    },
+  ]);
+}
+
+async function pgbenchFloor(
+  url: string,
+  folder: string,
+  connections: number,
+  seconds: number,
+): Promise<Floor> {
+  const member = `'F' || :client_id || '-' || :number`;
+  const literal = `'${rowTemplate().replaceAll("'", "''")}'`;
+  const parameter = `replace(replace(${literal}, '${memberPlaceholder}', ${member}), '${idPlaceholder}', gen_random_uuid()::text)`;
+  const script = join(folder, "floor.sql");
+  await writeFile(
+    script,
+    [
+      "\\set number random(1, 1000000000)",
+      `${streamStatement.replace("$1::text[]", `array[${member}]`)};`,
+      `${appendStatement.replace("$1::json", `(${parameter})::json`)};`,
+    ].join("\n"),
+  );
+  const { searchParams, username, pathname } = new URL(url);
+  const where = [
+    "-h",
+    searchParams.get("host") ?? "127.0.0.1",
+    "-p",
+    searchParams.get("port") ?? "5432",
+    "-U",
+    username,
+  ];
+  const load = [
+    "-n",
+    "-M",
+    "prepared",
+    "-c",
+    String(connections),
+    "-j",
+    "1",
+    "-T",
+    String(seconds),
+    "-f",
+    script,
+  ];
+  const { stdout } = await run("pgbench", [...where, ...load, pathname.slice(1)]);
+  const perSecond = Number(/^tps = ([0-9.]+)/m.exec(stdout)?.[1]);
+  return { by: "pgbench", perSecond };
+}
+
+async function driverFloor(url: string, connections: number, seconds: number): Promise<Floor> {
+  const template = rowTemplate();
+  const start = performance.now();
+  const end = start + seconds * 1_000;
+  const counts = await Promise.all(
+    Array.from({ length: connections }, (_, lane) => driverLane(url, `${start}-${lane}`, template, end)),
+  );
+  return { by: "plain pg", perSecond: counts.reduce((sum, count) => sum + count, 0) / seconds };
+}
+
+async function driverLane(url: string, lane: string, template: string, end: number): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  let count = 0;
+  for (; performance.now() < end; count++) {
+    const member = `F${lane}-${count}`;
+    await client.query({ name: "stream", text: streamStatement, values: [[member]] });
+    const values = [template.replaceAll(memberPlaceholder, member)];
+    await client.query({ name: "append", text: appendStatement, values });
+  }
+  await client.end();
+  return count;
+}

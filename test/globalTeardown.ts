@@ -1,0 +1,5 @@
+import { stopNow } from "./cluster/run";
+
+export default async function globalTeardown(): Promise<void> {
+  await stopNow();
+}

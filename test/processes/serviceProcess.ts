@@ -1,0 +1,93 @@
+import { ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { openLocalIssuer } from "../../src/access/localIssuer";
+import { scopes } from "../../src/access/scopes";
+
+/** The service as a process of its own, started like `npm start` does but from the sources. */
+export interface ServiceProcess {
+  readonly address: string;
+  readonly child: ChildProcess;
+  /** What it has written to its standard output, and to its standard error. */
+  readonly written: () => string;
+  readonly logged: () => string;
+  readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+export interface ServiceSetting {
+  readonly dataFolder: string;
+  /** Absent: the embedded database. */
+  readonly databaseUrl?: string;
+  readonly args?: readonly string[];
+  readonly port?: number;
+}
+
+const projectFolder = join(__dirname, "..", "..");
+const runTypeScript = join(projectFolder, "test", "cluster", "runTypeScript.js");
+
+export async function startServiceProcess(setting: ServiceSetting): Promise<ServiceProcess> {
+  const child = spawnProgram("src/main.ts", setting, setting.args ?? ["--no-demo"]);
+  let written = "";
+  let logged = "";
+  child.stdout?.on("data", (bytes: Buffer) => (written += bytes.toString("utf8")));
+  child.stderr?.on("data", (bytes: Buffer) => (logged += bytes.toString("utf8")));
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const found = /decided at (http:\/\/[0-9.:]+)\/graphql/.exec(written)?.[1];
+      if (found && written.includes("Ctrl-C")) resolve(found);
+    });
+    child.once("exit", (code) => reject(new Error(`the service ended with ${code}: ${logged}`)));
+  });
+  return {
+    address,
+    child,
+    written: () => written,
+    logged: () => logged,
+    kill: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const exit = once(child, "exit");
+      child.kill(signal);
+      await exit;
+      return child.exitCode;
+    },
+  };
+}
+
+/** A program of the project from its TypeScript source, in local mode unless the environment says otherwise. */
+export function spawnProgram(
+  program: string,
+  { dataFolder, databaseUrl, port = 0 }: ServiceSetting,
+  args: readonly string[],
+): ChildProcess {
+  const { PATH = "" } = process.env;
+  const environment = { PATH, ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
+  return spawn(process.execPath, ["--require", runTypeScript, program, ...args], {
+    cwd: projectFolder,
+    env: { ...environment, ...(databaseUrl && { DATABASE_URL: databaseUrl }) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** A token of the issuer whose key lies in the folder, for every scope. */
+export async function tokenFor(dataFolder: string, clientId = "local"): Promise<string> {
+  const issuer = await openLocalIssuer(dataFolder, () => new Date());
+  return issuer.issueToken(scopes, { clientId });
+}
+
+/** Sends an operation; throws where the connection breaks or the reply carries top-level errors. */
+export async function ask<Fields>(
+  address: string,
+  token: string,
+  query: string,
+  variables: object,
+): Promise<Fields> {
+  const reply = await fetch(`${address}/graphql`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(15_000),
+  });
+  const { data, errors }: { data: Fields; errors?: { message: string }[] } = JSON.parse(await reply.text());
+  if (errors) throw new Error(errors.map(({ message }) => message).join("; "));
+  return data;
+}

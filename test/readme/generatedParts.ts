@@ -1,0 +1,86 @@
+import { exampleCommand } from "../../src/demo/exampleOperations";
+import { documents } from "../../src/policy/documents";
+import { Citation } from "../../src/policy/dated";
+import { interpretations } from "../../src/policy/interpretations";
+import { molinaEsiVersions } from "../../src/policy/molinaEsi";
+import { Reason, Reasons } from "../../src/policy/rule";
+
+/** The parts of README.md that are made from the program, by the name in their markers. */
+export function generatedParts(): Record<string, string> {
+  return { request: requestPart(), rules: rulesPart(), readings: readingsPart(), documents: documentsPart() };
+}
+
+/** The text between the markers `<!-- begin NAME -->` and `<!-- end NAME -->`. */
+export function partOf(readme: string, name: string): string | undefined {
+  return new RegExp(`<!-- begin ${name} -->\\n([^]*?)<!-- end ${name} -->`).exec(readme)?.[1];
+}
+
+export function withParts(readme: string, parts: Record<string, string>): string {
+  return Object.entries(parts).reduce(
+    (text, [name, part]) =>
+      text.replace(
+        new RegExp(`(<!-- begin ${name} -->\\n)[^]*?(<!-- end ${name} -->)`),
+        (_, begin: string, end: string) => begin + part + end,
+      ),
+    readme,
+  );
+}
+
+function requestPart(): string {
+  return `\`\`\`sh\n${exampleCommand("http://127.0.0.1:4000")}\n\`\`\`\n`;
+}
+
+function rulesPart(): string {
+  const rows = molinaEsiVersions[0].rows.map(({ rule, reasons }, place) => [
+    String(place + 1),
+    `\`${rule.id}\``,
+    rule.title,
+    codesOf(reasons, "MEDICARE"),
+    codesOf(reasons, "MEDICAID"),
+    rule.interpretations.join(" "),
+    rule.cites.map(citationText).join("; "),
+  ]);
+  return table(
+    ["#", "rule", "what it asks", "MEDICARE", "other lines of business", "readings", "cites"],
+    rows,
+  );
+}
+
+function readingsPart(): string {
+  const rows = interpretations.map(({ id, subject, reading, alternatives }) => [
+    id,
+    subject,
+    reading,
+    alternatives.join("; "),
+  ]);
+  return table(["id", "text", "reading taken", "alternatives"], rows);
+}
+
+function documentsPart(): string {
+  const rows = documents.map(({ id, title, publisher, url, dates }) => [
+    id,
+    title,
+    publisher,
+    url ?? "–",
+    dates,
+  ]);
+  return table(["id", "document", "publisher", "address", "dates"], rows);
+}
+
+function codesOf(reasons: Readonly<Record<string, Reasons>>, business: keyof Reasons): string {
+  const texts = new Set(Object.values(reasons).map((byBusiness) => reasonText(byBusiness[business])));
+  return texts.size === 0 ? "–" : [...texts].join(" or ");
+}
+
+function reasonText({ group, carc, rarcs }: Reason): string {
+  return [`${group}-${carc}`, ...rarcs].join(" ");
+}
+
+function citationText({ documentId, section }: Citation): string {
+  return documentId === "molina-esi" ? section : documentId;
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [header, header.map(() => "---"), ...rows];
+  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
