@@ -27,6 +27,8 @@ export interface EmbeddedPostgres {
   pid: number;
   /** Where the cluster really lies. */
   cluster: string;
+  /** Fulfilled when this process's own connection has ended: the server is gone, or was stopped. */
+  lost: Promise<void>;
   /** Stops the server, unless another process that started or found it this way still uses it. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (address === undefined) throw new Error("the embedded PostgreSQL was stopped while it started");
     let leaving: Promise<void> | undefined;
     const stop = () => (leaving ??= leave(server, presence));
-    return { url: urlOf(address), pid: await pidOf(server), cluster: server.cluster, stop };
+    const lost = new Promise<void>((resolve) => presence.once("end", resolve));
+    return { url: urlOf(address), pid: await pidOf(server), cluster: server.cluster, lost, stop };
   } catch (error) {
     await presence.end();
     throw error;

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DecisionRow } from "../../src/store/decisionRow";
 import { PolicyVersionRow } from "../../src/store/policyVersions";
+import { expectGolden } from "../golden";
 import { freshService, TestService } from "../cases/testService";
 
 let service: TestService;
@@ -10,8 +10,6 @@ beforeAll(async () => {
   service = await freshService();
 });
 afterAll(() => service.close());
-
-const goldenFile = join(__dirname, "schema.golden.txt");
 
 const describeSchema = `
 select 'column     ' || table_name || '.' || column_name || ' ' || data_type
@@ -30,8 +28,7 @@ select 'trigger    ' || pg_get_triggerdef(oid) from pg_trigger where not tgisint
 test("the schema is the one written down; `npm run accept` writes it anew", async () => {
   const rows: { line: string }[] = await service.database.query(describeSchema);
   const schema = rows.map(({ line }) => `${line}\n`).join("");
-  if (process.env.ESI_ACCEPT === "1") writeFileSync(goldenFile, schema);
-  expect(schema).toBe(readFileSync(goldenFile, "utf8"));
+  expectGolden(join(__dirname, "schema.golden.txt"), schema);
 });
 
 test("every table and column says what it is for", async () => {

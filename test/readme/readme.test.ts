@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exampleOperations } from "../../src/demo/exampleOperations";
+import { freshDatabase, TestDatabase } from "../cluster/database";
+import { expectGolden } from "../golden";
+import { ask, ServiceProcess, startServiceProcess, tokenFor } from "../processes/serviceProcess";
+import { generatedParts, partOf, withParts } from "./generatedParts";
+
+const readmeFile = join(__dirname, "..", "..", "README.md");
+const readme = readFileSync(readmeFile, "utf8");
+
+let database: TestDatabase;
+let folder: string;
+let service: ServiceProcess;
+let token: string;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  folder = await mkdtemp(join(tmpdir(), "esi-readme-"));
+  service = await startServiceProcess({ dataFolder: folder, databaseUrl: database.url, args: [] });
+  token = await tokenFor(folder);
+}, 60_000);
+
+afterAll(async () => {
+  await service.kill("SIGTERM");
+  await rm(folder, { recursive: true });
+  await database.drop();
+});
+
+test("the request gets the answer, and the tables are those of the program; `npm run accept` writes them anew", async () => {
+  const parts = generatedParts();
+  const { query, variables } = JSON.parse(/-d '(.*)'/.exec(parts.request)?.[1] ?? "");
+  const data = await ask<object>(service.address, token, query, variables);
+  const answer = `\`\`\`json\n${JSON.stringify({ data }, null, 2)}\n\`\`\`\n`;
+  expectGolden(readmeFile, withParts(readme, { ...parts, answer }));
+});
+
+test("every generated part has its place in the README", () => {
+  for (const name of [...Object.keys(generatedParts()), "answer"]) expect(partOf(readme, name)).toBeDefined();
+});
+
+test("the start message has the README's request, with the address it is served at", () => {
+  const pasted = partOf(readme, "request")
+    ?.replace(/^```sh\n|```\n$/g, "")
+    .trim();
+  expect(service.written()).toContain(pasted?.replace("http://127.0.0.1:4000", service.address));
+});
+
+test.each(exampleOperations)(
+  "the explorer's operation “$title” runs on the demo population",
+  async ({ query, variables }) => {
+    const data = await ask<Record<string, { userErrors?: unknown[] } | null>>(
+      service.address,
+      token,
+      query,
+      variables,
+    );
+    for (const field of Object.values(data)) {
+      expect(field).not.toBeNull();
+      expect(field?.userErrors ?? []).toEqual([]);
+    }
+  },
+);
+
+test("a token of the local issuer opens nothing but what its scopes allow", async () => {
+  await expect(ask(service.address, "no-token", "{ policyVersions { id } }", {})).rejects.toThrow(
+    /bearer token/,
+  );
+});
