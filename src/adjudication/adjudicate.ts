@@ -7,7 +7,7 @@ import { Parameters } from "../policy/parameters";
 import { PolicyRow, SealedPolicyVersion } from "../policy/policyVersion";
 import { CountedSession, Facts } from "../policy/rule";
 import { frequency } from "../policy/rules/frequency";
-import { billedLine, JudgedLine, linesOnFile, withVerdict } from "./judgedLine";
+import { applyVerdict, billedLine, JudgedLine, linesOnFile } from "./judgedLine";
 import { dispositionOf, lineDecisions } from "./outcome";
 import { reviewFlagsOf } from "./reviewFlags";
 
@@ -24,11 +24,9 @@ export function adjudicate(
   const exceptionsConsidered = exceptionsThatHold(declared, claim.dateOfService, claim);
   const parameters = parametersUnder(version.parameters, exceptionsConsidered);
   const sessions = countedSessions(onFile, version.procedures);
-  const facts = factsOf(claim, onFile, sessions, parameters, version);
-  const judged = version.rows.reduce<readonly JudgedLine[]>(
-    (lines, row) => judgeRow(row, lines, { ...facts, lines }, claim.lineOfBusiness),
-    governedLines(claim, version),
-  );
+  const judged = governedLines(claim, version);
+  const facts = factsOf(claim, judged, onFile, sessions, parameters, version);
+  for (const row of version.rows) judgeRow(row, judged, facts, claim.lineOfBusiness);
   const lines = lineDecisions(claim.lines, judged);
   return {
     disposition: dispositionOf(lines),
@@ -60,15 +58,17 @@ function governedLines(claim: ClaimSession, { procedures }: SealedPolicyVersion)
 
 function factsOf(
   claim: ClaimSession,
+  lines: readonly JudgedLine[],
   onFile: readonly Decision[],
   sessions: CountedSessions,
   parameters: Parameters,
   { procedures, conventions }: SealedPolicyVersion,
-): Omit<Facts, "lines"> {
+): Facts {
   const sameDay = onFile.filter(({ session }) => session.dateOfService === claim.dateOfService);
   return {
     billing: claim,
     placeOfService: claim.placeOfService,
+    lines,
     onFile: linesOnFile(sameDay, procedures),
     sessionDates: (region) => datesOf(sessions[region]),
     parameters,
@@ -82,15 +82,11 @@ function judgeRow(
   lines: readonly JudgedLine[],
   facts: Facts,
   lineOfBusiness: LineOfBusiness,
-): readonly JudgedLine[] {
+): void {
   const concerned = lines.filter((line) => line.unitsStanding > 0 && rule.appliesTo(line, facts));
   const verdicts = rule.judge(concerned, facts);
   if (verdicts.length !== concerned.length) throw new Error(`${rule.id} must give one verdict for each line`);
-  const byNumber = new Map(concerned.map(({ lineNumber }, place) => [lineNumber, verdicts[place]]));
-  return lines.map((line) => {
-    const verdict = byNumber.get(line.lineNumber);
-    return verdict ? withVerdict(line, rule.id, verdict, reasons, lineOfBusiness) : line;
-  });
+  concerned.forEach((line, place) => applyVerdict(line, rule.id, verdicts[place], reasons, lineOfBusiness));
 }
 
 /** The counted sessions that share a window with the claim in a region whose frequency was judged, and those of its day. */

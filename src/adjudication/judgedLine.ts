@@ -2,13 +2,16 @@ import { ClaimLine, LineOfBusiness } from "../claim/claimSession";
 import { sideOf } from "../claim/modifier";
 import { Adjustment, Decision } from "../member/decision";
 import { ProcedureTable } from "../policy/procedures";
-import { BilledLine, LineOnFile, Reasons, StandingLine, Verdict } from "../policy/rule";
+import { BilledLine, LineOnFile, Reasons, Verdict } from "../policy/rule";
 
-/** A governed line of the claim in hand on its way through the rules. */
-export interface JudgedLine extends StandingLine {
+/** A governed line of the claim in hand on its way through the rules: what `adjudicate` has made of it so far. */
+export interface JudgedLine extends BilledLine {
+  readonly lineNumber: number;
+  unitsStanding: number;
+  pended: boolean;
   /** By rule id, in evaluation order; of a rule with two rows the later verdict stands in the place of the earlier. */
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  readonly adjustments: readonly Adjustment[];
+  readonly verdicts: Map<string, Verdict>;
+  readonly adjustments: Adjustment[];
 }
 
 /** What a line bills under a version's procedures; undefined where its code is not governed. */
@@ -31,28 +34,24 @@ export function linesOnFile(decisions: readonly Decision[], procedures: Procedur
   );
 }
 
-/** The line after a rule's verdict: units that were taken have an adjustment each, a pended line stands no longer. */
-export function withVerdict(
+/** Writes a rule's verdict into the line: units taken have an adjustment each time, a pended line stands no longer. */
+export function applyVerdict(
   line: JudgedLine,
   ruleId: string,
   verdict: Verdict,
   reasons: Readonly<Record<string, Reasons>>,
   lineOfBusiness: LineOfBusiness,
-): JudgedLine {
-  const verdicts = new Map(line.verdicts).set(ruleId, verdict);
-  switch (verdict.outcome) {
-    case "MET":
-      return { ...line, verdicts };
-    case "UNDETERMINED":
-      return { ...line, verdicts, unitsStanding: 0, pended: true };
-    case "NOT_MET": {
-      const { unitsTaken, cause } = verdict;
-      const unitsStanding = line.unitsStanding - unitsTaken;
-      if (unitsTaken < 1 || unitsStanding < 0)
-        throw new Error(`${ruleId} took units that the line does not have`);
-      if (!reasons[cause]) throw new Error(`${ruleId} has no reason codes for ${cause}`);
-      const adjustment = { ...reasons[cause][lineOfBusiness], ruleId, units: unitsTaken };
-      return { ...line, verdicts, unitsStanding, adjustments: [...line.adjustments, adjustment] };
-    }
+): void {
+  line.verdicts.set(ruleId, verdict);
+  if (verdict.outcome === "UNDETERMINED") {
+    line.unitsStanding = 0;
+    line.pended = true;
   }
+  if (verdict.outcome !== "NOT_MET") return;
+  const { unitsTaken, cause } = verdict;
+  if (unitsTaken < 1 || unitsTaken > line.unitsStanding)
+    throw new Error(`${ruleId} took units that the line does not have`);
+  if (!reasons[cause]) throw new Error(`${ruleId} has no reason codes for ${cause}`);
+  line.unitsStanding -= unitsTaken;
+  line.adjustments.push({ ...reasons[cause][lineOfBusiness], ruleId, units: unitsTaken });
 }

@@ -4,7 +4,7 @@ import { BilledLine, Facts, LineOnFile, standing } from "../policy/rule";
 import { JudgedLine } from "./judgedLine";
 
 /** What a person should look at, by name. Flags change nothing about the decision. */
-export function reviewFlagsOf(lines: readonly JudgedLine[], facts: Omit<Facts, "lines">): ReviewFlag[] {
+export function reviewFlagsOf(lines: readonly JudgedLine[], facts: Facts): ReviewFlag[] {
   const raised: Record<ReviewFlag, boolean> = {
     AMBIGUOUS_BILATERAL_ADD_ON: billsAmbiguousAddOn(lines, facts),
     DIAGNOSTIC_BLOCK: billsDiagnosticBlock(lines, facts),
@@ -15,10 +15,7 @@ export function reviewFlagsOf(lines: readonly JudgedLine[], facts: Omit<Facts, "
 }
 
 /** Reading I-11: judged on what was billed, whatever became of it. */
-function billsAmbiguousAddOn(
-  lines: readonly JudgedLine[],
-  { billing, conventions }: Omit<Facts, "lines">,
-): boolean {
+function billsAmbiguousAddOn(lines: readonly JudgedLine[], { billing, conventions }: Facts): boolean {
   return (
     billing.claimType === "PROFESSIONAL" &&
     lines.some(
@@ -31,7 +28,7 @@ function billsAmbiguousAddOn(
 }
 
 /** Reading I-07: a diagnostic block counts like any other session. */
-function billsDiagnosticBlock(lines: readonly JudgedLine[], { conventions }: Omit<Facts, "lines">): boolean {
+function billsDiagnosticBlock(lines: readonly JudgedLine[], { conventions }: Facts): boolean {
   return lines.some(
     ({ procedure, modifiers }) =>
       procedure.approach === "TRANSFORAMINAL" && modifiers.includes(conventions.diagnosticBlockModifier),
@@ -39,7 +36,7 @@ function billsDiagnosticBlock(lines: readonly JudgedLine[], { conventions }: Omi
 }
 
 /** Reading I-12: both approaches in one region and day are allowed. */
-function allowsMixedApproach(lines: readonly JudgedLine[], facts: Omit<Facts, "lines">): boolean {
+function allowsMixedApproach(lines: readonly JudgedLine[], facts: Facts): boolean {
   const allowed = standing(lines);
   const allowedThatDay: BilledLine[] = [...allowed, ...allowedOnFile(facts)];
   return allowed.some(({ procedure }) =>
@@ -50,7 +47,7 @@ function allowsMixedApproach(lines: readonly JudgedLine[], facts: Omit<Facts, "l
   );
 }
 
-function allowsBesideAnotherPerformer(lines: readonly JudgedLine[], facts: Omit<Facts, "lines">): boolean {
+function allowsBesideAnotherPerformer(lines: readonly JudgedLine[], facts: Facts): boolean {
   const { billing } = facts;
   return standing(lines).some(({ procedure }) =>
     allowedOnFile(facts).some(
@@ -62,6 +59,6 @@ function allowsBesideAnotherPerformer(lines: readonly JudgedLine[], facts: Omit<
   );
 }
 
-function allowedOnFile({ onFile }: Omit<Facts, "lines">): LineOnFile[] {
+function allowedOnFile({ onFile }: Facts): LineOnFile[] {
   return onFile.filter(({ unitsAllowed }) => unitsAllowed > 0);
 }
