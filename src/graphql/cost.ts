@@ -1,0 +1,43 @@
+import { ComplexityEstimatorArgs } from "graphql-query-complexity";
+
+/** The most inputs of one batch, and the most decisions of one page. */
+export const mostInputs = 100;
+export const mostOnPage = 100;
+export const usualPage = 20;
+
+/**
+ * Selected fields of a list's element that cost as much as one field that is asked for once: of an element
+ * most of the cost is reading or deciding it, and little is rendering it. With the limit of 2,000 a batch of
+ * 100 that shows lines and findings passes, and so does a usual page of whole decisions; 100 whole decisions
+ * at once do not.
+ */
+const elementFieldsPerUnit = 6;
+
+/** Sessions that a member is taken to have, where the list itself has no bound. */
+const usualSessions = 20;
+
+/** The canonical JSON of a policy version is some ten thousand characters: as much as many short fields. */
+export const contentCost = 20;
+
+export function pageCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  const first: unknown = args.first ?? usualPage;
+  return listCost(typeof first === "number" ? first : usualPage, mostOnPage, childComplexity);
+}
+
+export function batchCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  const inputs: unknown = args.inputs;
+  return listCost(Array.isArray(inputs) ? inputs.length : 1, mostInputs, childComplexity);
+}
+
+export function sessionsCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return listCost(usualSessions, usualSessions, childComplexity);
+}
+
+/**
+ * Counts outside the bounds are refused by the resolver, with the argument's name; so they cost what the
+ * bound costs.
+ */
+function listCost(count: number, most: number, childComplexity: number): number {
+  const elements = Math.min(Math.max(count, 1), most);
+  return Math.ceil(elements * (1 + childComplexity / elementFieldsPerUnit));
+}

@@ -1,0 +1,30 @@
+import { GraphQLError } from "graphql";
+import { Unavailable } from "../cases/unavailable";
+
+/**
+ * A fault of an argument. The text is shown to the caller: it names the argument and what was expected, never
+ * the value.
+ */
+export function badInput(safeText: string): GraphQLError {
+  return new GraphQLError(safeText, { extensions: { code: "BAD_USER_INPUT", safeText } });
+}
+
+export function forbidden(): GraphQLError {
+  return new GraphQLError("a scope is missing", { extensions: { code: "FORBIDDEN" } });
+}
+
+/** The answer of a use case. Where there is none now, the caller learns just that, and our log the cause. */
+export async function served<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof Unavailable ? unavailable(error) : error;
+  }
+}
+
+function unavailable(originalError: Unavailable): GraphQLError {
+  return new GraphQLError("the service cannot answer now", {
+    originalError,
+    extensions: { code: "UNAVAILABLE" },
+  });
+}

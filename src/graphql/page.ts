@@ -1,0 +1,38 @@
+import { StreamPage, streamPage } from "../cases/reading";
+import { Service } from "../cases/service";
+import { mostOnPage, usualPage } from "./cost";
+import { parseCursor, Place } from "./cursor";
+import { badInput, served } from "./failures";
+
+export function pageSize(first: number | null | undefined): number {
+  const size = first ?? usualPage;
+  if (size < 1 || size > mostOnPage) throw badInput(`first must be a whole number from 1 to ${mostOnPage}`);
+  return size;
+}
+
+export function placeOf(after: string): Place {
+  const place = parseCursor(after);
+  if (!place) throw noSuchPlace();
+  return place;
+}
+
+/**
+ * The decisions behind a place in the member's stream, newest first; all from the newest on where no place is
+ * given.
+ */
+export async function pageBehind(
+  place: Place | undefined,
+  memberId: string,
+  size: number,
+  service: Service,
+): Promise<StreamPage> {
+  if (!place) return served(streamPage(memberId, undefined, size, service));
+  const atPlace = await served(streamPage(memberId, place.memberSequence + 1, size + 1, service));
+  const [named, ...decisions] = atPlace.decisions;
+  if (named?.id !== place.id || named.memberSequence !== place.memberSequence) throw noSuchPlace();
+  return { decisions, hasMore: atPlace.hasMore };
+}
+
+function noSuchPlace(): Error {
+  return badInput("after must be a cursor of an earlier page of this member's decisions");
+}

@@ -1,0 +1,29 @@
+import { Service } from "../cases/service";
+import { Outcome } from "../member/decision";
+import { ConsideredException, PolicyException } from "../policy/exceptions";
+import { SealedPolicyVersion } from "../policy/policyVersion";
+import { ConsideredExceptionType } from "./types/policy";
+
+/** The version whose rules were run; undefined where none were. */
+export function versionOf(
+  { policyVersionId }: Pick<Outcome, "policyVersionId">,
+  { policyVersions }: Pick<Service, "policyVersions">,
+): SealedPolicyVersion | undefined {
+  if (!policyVersionId) return undefined;
+  const version = policyVersions.find(({ id }) => id === policyVersionId);
+  if (!version)
+    throw new Error(`policy version ${policyVersionId} is named by a decision and not known here`);
+  return version;
+}
+
+/** The exceptions that a decision names, each as it was declared. */
+export function showConsidered(
+  considered: readonly ConsideredException[],
+  declared: readonly PolicyException[],
+): ConsideredExceptionType[] {
+  return considered.map(({ exceptionId, applied }) => {
+    const exception = declared.find(({ id }) => id === exceptionId);
+    if (!exception) throw new Error(`exception ${exceptionId} is named by a decision and not known here`);
+    return { exception, applied };
+  });
+}

@@ -1,0 +1,127 @@
+import { Arg, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { Scope } from "../../access/scopes";
+import { explain } from "../../adjudication/explain";
+import { interpretationsReliedOn } from "../../adjudication/findings";
+import { decisionByIdempotencyKey } from "../../cases/reading";
+import { policyOf } from "../../cases/service";
+import { idempotencyKey, identifier } from "../../claim/identifier";
+import { PlainDate } from "../../claim/plainDate";
+import { Decision } from "../../member/decision";
+import { Interpretation } from "../../policy/interpretations";
+import { PolicyVersion } from "../../policy/policyVersion";
+import { textArgument } from "../arguments";
+import { GraphqlContext } from "../context";
+import { served } from "../failures";
+import { showConsidered, versionOf } from "../policyVersions";
+import { LocalDate } from "../scalars";
+import { DecisionType } from "../types/decision";
+import { LineDecisionType, showLines } from "../types/lineDecision";
+import { ConsideredExceptionType, InterpretationType, PolicyVersionType } from "../types/policy";
+
+@Resolver(() => DecisionType)
+export class DecisionResolver {
+  @Authorized<Scope>("decisions:read")
+  @Query(() => DecisionType, {
+    nullable: true,
+    description: "A decision; null where there is none of that id.",
+  })
+  decision(
+    @Arg("id", () => ID, { description: "Id of the decision." }) id: string,
+    @Ctx() { decisions }: GraphqlContext,
+  ): Promise<Decision | null> {
+    return decisions.load(id);
+  }
+
+  @Authorized<Scope>("claims:submit")
+  @Query(() => DecisionType, {
+    nullable: true,
+    description:
+      "What became of a submission of this client whose reply was lost. Null says that nothing is on file " +
+      "now; the sure way to learn the outcome is to send the same input again.",
+  })
+  decisionByIdempotencyKey(
+    @Arg("memberId", () => ID, { description: "The member of the submission." }) memberId: string,
+    @Arg("idempotencyKey", () => String, { description: "The key of the submission." }) key: string,
+    @Ctx() { caller, service }: GraphqlContext,
+  ): Promise<Decision | null> {
+    const member = textArgument("memberId", memberId, identifier);
+    const given = textArgument("idempotencyKey", key, idempotencyKey);
+    return served(decisionByIdempotencyKey(member, caller.clientId, given, service));
+  }
+
+  @FieldResolver(() => String, {
+    description: "What was decided and why, in plain words that a provider can act on.",
+  })
+  explanation(@Root() decision: Decision, @Ctx() { service }: GraphqlContext): string {
+    return explain(decision, versionOf(decision, service));
+  }
+
+  @FieldResolver(() => LocalDate, { description: "The day of service." })
+  dateOfService(@Root() { session }: Decision): PlainDate {
+    return session.dateOfService;
+  }
+
+  @FieldResolver(() => String, {
+    description: "The claim's number; a review carries that of what it reviews.",
+  })
+  claimNumber(@Root() { session }: Decision): string {
+    return session.claimNumber;
+  }
+
+  @FieldResolver(() => [LineDecisionType], { description: "The lines in the order in which they were sent." })
+  lines(@Root() decision: Decision, @Ctx() { service }: GraphqlContext): LineDecisionType[] {
+    return showLines(decision, versionOf(decision, service));
+  }
+
+  @FieldResolver(() => PolicyVersionType, {
+    nullable: true,
+    description: "The version whose rules were run. Null for VOID, IMPORT and REVIEW.",
+  })
+  policyVersion(@Root() decision: Decision, @Ctx() { service }: GraphqlContext): PolicyVersion | undefined {
+    return versionOf(decision, service);
+  }
+
+  @FieldResolver(() => [ConsideredExceptionType], {
+    description: "Every exception that held, by parameter and then from the highest source down.",
+  })
+  exceptionsConsidered(
+    @Root() { exceptionsConsidered }: Decision,
+    @Ctx() { service }: GraphqlContext,
+  ): ConsideredExceptionType[] {
+    return showConsidered(exceptionsConsidered, policyOf(service).exceptions);
+  }
+
+  @FieldResolver(() => [InterpretationType], {
+    description: "The readings that an adjudication rests on, by id; none for the other kinds.",
+  })
+  interpretations(@Root() decision: Decision, @Ctx() { service }: GraphqlContext): Interpretation[] {
+    const version = versionOf(decision, service);
+    if (!version) return [];
+    const ids = interpretationsReliedOn(decision, version);
+    return version.interpretations.filter(({ id }) => ids.includes(id));
+  }
+
+  @FieldResolver(() => DecisionType, {
+    nullable: true,
+    description: "The decision that this one stands in the place of.",
+  })
+  supersedes(
+    @Root() { supersedes }: Decision,
+    @Ctx() { decisions }: GraphqlContext,
+  ): Promise<Decision | null> | null {
+    return supersedes ? decisions.load(supersedes.id) : null;
+  }
+
+  @FieldResolver(() => DecisionType, {
+    nullable: true,
+    description: "The decision that stands in the place of this one; null while it is effective.",
+  })
+  supersededBy(@Root() decision: Decision, @Ctx() { successors }: GraphqlContext): Promise<Decision | null> {
+    return successors.load(decision);
+  }
+
+  @FieldResolver(() => Boolean, { description: "Whether no later decision stands in the place of this one." })
+  async isEffective(@Root() decision: Decision, @Ctx() { successors }: GraphqlContext): Promise<boolean> {
+    return (await successors.load(decision)) === null;
+  }
+}

@@ -1,0 +1,30 @@
+import { Arg, Authorized, Ctx, Query, Resolver } from "type-graphql";
+import { Scope } from "../../access/scopes";
+import { previewClaimSession } from "../../cases/previewClaimSession";
+import { GraphqlContext } from "../context";
+import { served } from "../failures";
+import { ClaimSessionInput, readClaimSession } from "../inputs/claimSessionInput";
+import { versionOf } from "../policyVersions";
+import { PreviewType, showJudged, showRefusedPreview } from "../types/preview";
+import { refusalsOf } from "../types/submission";
+
+@Resolver()
+export class PreviewResolver {
+  @Authorized<Scope>("claims:submit")
+  @Query(() => PreviewType, {
+    description:
+      "What a claim session would be decided as now, instead of whatever is on file under its claim number " +
+      "and date of service. Nothing is stored.",
+  })
+  async previewClaimSession(
+    @Arg("session", () => ClaimSessionInput, { description: "The claim session." })
+    session: ClaimSessionInput,
+    @Ctx() { service }: GraphqlContext,
+  ): Promise<PreviewType> {
+    const input = readClaimSession(session);
+    if ("faults" in input) return showRefusedPreview(refusalsOf(input.faults));
+    const judged = await served(previewClaimSession(input.value, service));
+    if ("code" in judged) return showRefusedPreview([judged]);
+    return showJudged(judged, versionOf(judged.outcome, service));
+  }
+}

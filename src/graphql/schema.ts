@@ -1,0 +1,53 @@
+import "reflect-metadata";
+import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { requireScopes } from "./authorization";
+import { DecisionResolver } from "./resolvers/decision";
+import { MemberResolver } from "./resolvers/member";
+import { CitationResolver, PolicyExceptionResolver, PolicyVersionResolver } from "./resolvers/policy";
+import { PreviewResolver } from "./resolvers/preview";
+import { SubmissionResolver } from "./resolvers/submissions";
+
+let built: GraphQLSchema | undefined;
+
+/**
+ * The service's schema. It is built once: type-graphql keeps what the decorators say for the whole process.
+ */
+export function buildSchema(): GraphQLSchema {
+  built ??= describeRoots(schemaOfResolvers());
+  return built;
+}
+
+function schemaOfResolvers(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      SubmissionResolver,
+      PreviewResolver,
+      DecisionResolver,
+      MemberResolver,
+      PolicyVersionResolver,
+      PolicyExceptionResolver,
+      CitationResolver,
+    ],
+    authChecker: requireScopes,
+    // A fault of one input must not fail its batch: inputs are judged one by one, in src/graphql/inputs.
+    validate: false,
+  });
+}
+
+/** The root types are type-graphql's own: no decorator describes them. */
+function describeRoots(schema: GraphQLSchema): GraphQLSchema {
+  Object.assign(schema.getQueryType() ?? {}, {
+    description: "What can be asked. No query changes a decision.",
+  });
+  Object.assign(schema.getMutationType() ?? {}, {
+    description:
+      "What can be decided. Sent again under the same idempotency key, an input brings the same decision.",
+  });
+  return schema;
+}
+
+/** The schema as text, in an order of its own: the golden file schema.graphql. */
+export function schemaText(): string {
+  return `${printSchema(lexicographicSortSchema(buildSchema()))}\n`;
+}

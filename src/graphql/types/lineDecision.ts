@@ -1,0 +1,84 @@
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { Finding, findingsOf, Found } from "../../adjudication/findings";
+import { Approach, SpinalRegion } from "../../claim/claimSession";
+import { Adjustment, LineDecision, LineDisposition } from "../../member/decision";
+import { PolicyVersion } from "../../policy/policyVersion";
+import { AdjustmentGroupEnum, ApproachEnum, LineDispositionEnum, SpinalRegionEnum } from "../enums";
+import { FindingType } from "./finding";
+
+@ObjectType("Adjustment", {
+  simpleResolvers: true,
+  description: "Denied units with the codes that say why, for the remittance advice.",
+})
+export class AdjustmentType implements Adjustment {
+  @Field(() => AdjustmentGroupEnum, { description: "Claim adjustment group code." })
+  group: Adjustment["group"];
+
+  @Field(() => String, { description: "Claim adjustment reason code." })
+  carc: string;
+
+  @Field(() => [String], { description: "Remittance advice remark codes, in the order of the policy." })
+  rarcs: readonly string[];
+
+  @Field(() => Int, { description: "Units that the rule took." })
+  units: number;
+
+  @Field(() => ID, { description: "The rule that took them." })
+  ruleId: string;
+}
+
+@ObjectType("LineDecision", { simpleResolvers: true, description: "A billed line and what became of it." })
+export class LineDecisionType implements Omit<LineDecision, "findings" | "diagnosisCodes"> {
+  @Field(() => Int, { description: "The line's number on the claim." })
+  lineNumber: number;
+
+  @Field(() => String, { description: "Procedure code as billed." })
+  procedureCode: string;
+
+  @Field(() => [String], { description: "Modifiers as billed." })
+  modifiers: readonly string[];
+
+  @Field(() => Int, { description: "Units as billed." })
+  units: number;
+
+  @Field(() => SpinalRegionEnum, {
+    nullable: true,
+    description: "What the procedure code means; null where the line is not governed.",
+  })
+  region?: SpinalRegion;
+
+  @Field(() => ApproachEnum, {
+    nullable: true,
+    description: "What the procedure code means; null where the line is not governed.",
+  })
+  approach?: Approach;
+
+  @Field(() => LineDispositionEnum, { description: "What became of the line." })
+  disposition: LineDisposition;
+
+  @Field(() => Int, { description: "Units allowed; 0 on a pended line." })
+  unitsAllowed: number;
+
+  @Field(() => Int, { description: "Units denied by a rule." })
+  unitsDenied: number;
+
+  @Field(() => [AdjustmentType], { description: "One for each rule that took units, in evaluation order." })
+  adjustments: readonly Adjustment[];
+
+  @Field(() => [FindingType], {
+    description:
+      "What each rule of the policy said, in evaluation order; none where no rule was run on the line.",
+  })
+  findings: () => readonly Finding[];
+}
+
+/** The lines of a decision or preview. Findings are put together only where they are asked for. */
+export function showLines(
+  decision: Found & { readonly lines: readonly LineDecision[] },
+  version: PolicyVersion | undefined,
+): LineDecisionType[] {
+  return decision.lines.map((line) => ({
+    ...line,
+    findings: () => (version ? findingsOf(decision, line, version) : []),
+  }));
+}

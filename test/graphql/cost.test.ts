@@ -1,0 +1,56 @@
+import { getComplexity, fieldExtensionsEstimator, simpleEstimator } from "graphql-query-complexity";
+import { parse } from "graphql";
+import { buildSchema } from "../../src/graphql/schema";
+import { documentLimits } from "../../src/http/documentLimits";
+import { submission } from "./claims";
+import { everythingOf } from "./everything";
+
+const schema = buildSchema();
+const decision = everythingOf(schema, "Decision");
+const line = everythingOf(schema, "LineDecision");
+
+function costOf(source: string, variables: Record<string, unknown> = {}): number {
+  const estimators = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+  return getComplexity({ schema, query: parse(source), variables, estimators });
+}
+
+const page = (first: string, selection: string): number =>
+  costOf(`{ member(id: "M1") { decisions${first} { edges { cursor node ${selection} } totalCount } } }`);
+
+const batch = (count: number, selection: string): number =>
+  costOf(
+    `mutation ($inputs: [SubmitClaimSessionInput!]!) { submitClaimSessions(inputs: $inputs) ${selection} }`,
+    {
+      inputs: Array.from({ length: count }, () => submission()),
+    },
+  );
+
+const usual = `{
+  replayed userErrors { code message field decisionId }
+  decision {
+    id disposition explanation memberSequence decidedAt reviewFlags lines ${line}
+    priorSessions { region dateOfService }
+  }
+}`;
+
+test("a page of 20 whole decisions, and even one of 50, is within the limit", () => {
+  expect(page("", decision)).toBe(page("(first: 20)", decision));
+  expect(page("(first: 50)", decision)).toBeLessThan(documentLimits.cost);
+  expect(page("(first: 20)", decision)).toBeLessThan(documentLimits.cost / 4);
+});
+
+test("a batch of 100 that shows every line and finding is within the limit", () => {
+  expect(batch(100, usual)).toBeLessThan(documentLimits.cost);
+});
+
+test("100 whole decisions at once are beyond the limit, as a page and as a batch", () => {
+  expect(page("(first: 100)", decision)).toBeGreaterThan(documentLimits.cost);
+  expect(batch(100, everythingOf(schema, "SubmitClaimSessionPayload"))).toBeGreaterThan(documentLimits.cost);
+});
+
+test("a count out of bounds costs what the bound costs, so that the refusal names the argument", () => {
+  expect(page("(first: 2147483647)", "{ id }")).toBe(page("(first: 100)", "{ id }"));
+  expect(page("(first: -5)", "{ id }")).toBe(page("(first: 1)", "{ id }"));
+  expect(page("(first: null)", "{ id }")).toBe(page("(first: 20)", "{ id }"));
+  expect(batch(101, "{ replayed }")).toBe(batch(100, "{ replayed }"));
+});
