@@ -5,7 +5,7 @@ import { Logger, pino } from "pino";
 import { uuidv7 } from "uuidv7";
 import { openLocalIssuer } from "./access/localIssuer";
 import { scopes } from "./access/scopes";
-import { verifyToken } from "./access/verifyToken";
+import { tokenVerifier } from "./access/verifyToken";
 import { memberQueue } from "./cases/memberQueue";
 import { Service } from "./cases/service";
 import { Config, configOrExit } from "./config";
@@ -41,7 +41,7 @@ export async function startService(config: Config, wantsDemo: boolean, log: Logg
   const http = await createHttpServer({
     schema: buildSchema(),
     introspection: true,
-    authenticate: (token) => verifyToken(token, issuer.tokenRules),
+    authenticate: tokenVerifier(issuer.tokenRules),
     contextOf: ({ caller, requestId }) => contextFor(service, caller, requestId),
     ready: () => isReachable(database),
     explorer: { operations: exampleOperations },

@@ -57,24 +57,30 @@ function rowTemplate(): string {
   ]);
 }
 
+/** Each connection prepares the two statements once, as the driver does, and then executes them for new members. */
 async function pgbenchFloor(
   url: string,
   folder: string,
   connections: number,
   seconds: number,
 ): Promise<Floor> {
-  const member = `'F' || :client_id || '-' || :number`;
+  const member = "'F' || :client_id || '-' || :number";
   const literal = `'${rowTemplate().replaceAll("'", "''")}'`;
-  const parameter = `replace(replace(${literal}, '${memberPlaceholder}', ${member}), '${idPlaceholder}', gen_random_uuid()::text)`;
+  const withMember = `replace(${literal}, '${memberPlaceholder}', ${member})`;
+  const parameter = `replace(${withMember}, '${idPlaceholder}', gen_random_uuid()::text)`;
   const script = join(folder, "floor.sql");
-  await writeFile(
-    script,
-    [
-      "\\set number random(1, 1000000000)",
-      `${streamStatement.replace("$1::text[]", `array[${member}]`)};`,
-      `${appendStatement.replace("$1::json", `(${parameter})::json`)};`,
-    ].join("\n"),
-  );
+  const commands = [
+    "\\if :prepared",
+    "\\else",
+    `prepare stream (text[]) as ${streamStatement};`,
+    `prepare append (json) as ${appendStatement};`,
+    "\\set prepared 1",
+    "\\endif",
+    "\\set number random(1, 1000000000)",
+    `execute stream (array[${member}]);`,
+    `execute append ((${parameter})::json);`,
+  ];
+  await writeFile(script, commands.join("\n"));
   const { searchParams, username, pathname } = new URL(url);
   const where = [
     "-h",
@@ -86,8 +92,8 @@ async function pgbenchFloor(
   ];
   const load = [
     "-n",
-    "-M",
-    "prepared",
+    "-D",
+    "prepared=0",
     "-c",
     String(connections),
     "-j",
@@ -98,8 +104,7 @@ async function pgbenchFloor(
     script,
   ];
   const { stdout } = await run("pgbench", [...where, ...load, pathname.slice(1)]);
-  const perSecond = Number(/^tps = ([0-9.]+)/m.exec(stdout)?.[1]);
-  return { by: "pgbench", perSecond };
+  return { by: "pgbench", perSecond: Number(/^tps = ([0-9.]+)/m.exec(stdout)?.[1]) };
 }
 
 async function driverFloor(url: string, connections: number, seconds: number): Promise<Floor> {

@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { ApolloServer, BaseContext } from "@apollo/server";
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import { createApollo } from "./apollo";
+import { answerBrokenRequests } from "./brokenRequests";
+import { RequestFault } from "./errors";
+import { sendFault, type Exchange, type Route } from "./exchange";
+import { explorerRoutes, type ExplorerOperation } from "./explorerRoute";
+import { failureRecordOf } from "./failureRecord";
+import { serveGraphql, type GraphqlRoute } from "./graphqlRoute";
+import { serveHealth, serveReadiness } from "./health";
+import { ClientGone } from "./requestBody";
+import { requestIdOf } from "./requestId";
+
+export const httpLimits = {
+  bodyBytes: 1_048_576,
+  headerBytes: 16_384,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 15_000,
+  connectionsCheckMs: 1_000,
+  keepAliveMs: 65_000,
+  connections: 1_000,
+  requestsPerConnection: 1_000,
+  readyMs: 500,
+  drainMs: 10_000,
+};
+
+export interface HttpSettings<TContext extends BaseContext> {
+  authenticate: GraphqlRoute<TContext>["authenticate"];
+  contextOf: GraphqlRoute<TContext>["contextOf"];
+  schema: GraphQLSchema;
+  /** Lets any valid token read the schema; the explorer needs it. */
+  introspection: boolean;
+  /** Whether requests can be served now. Late or failed counts as no. */
+  ready: () => Promise<boolean>;
+  log: Logger;
+  /** Absent: no explorer is served. */
+  explorer?: { operations: readonly ExplorerOperation[] };
+  limits?: Partial<typeof httpLimits>;
+}
+
+export interface HttpServer {
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** Accepts no more connections, lets requests in flight finish within the drain limit, then resolves. */
+  stop(): Promise<void>;
+}
+
+type Routes = ReadonlyMap<string, Route>;
+
+export async function createHttpServer<TContext extends BaseContext>(
+  settings: HttpSettings<TContext>,
+): Promise<HttpServer> {
+  const limits = { ...httpLimits, ...settings.limits };
+  const { schema, introspection, log } = settings;
+  const httpServer = createLimitedServer(limits);
+  const { drainMs } = limits;
+  const apollo = createApollo<TContext>({ schema, introspection, httpServer, drainMs, log });
+  const routes = routesOf(settings, limits, apollo);
+  httpServer.on("request", (incoming, outgoing) => {
+    const exchange = { incoming, outgoing, requestId: requestIdOf(incoming) };
+    void serve(exchange, routes).catch((error: unknown) => answerFailure(exchange, error, log));
+  });
+  answerBrokenRequests(httpServer);
+  await apollo.start();
+  // Apollo never settles a second stop that overlaps the first.
+  let stopped: Promise<void> | undefined;
+  return { listen: (port, host) => listen(httpServer, port, host), stop: () => (stopped ??= apollo.stop()) };
+}
+
+function routesOf<TContext extends BaseContext>(
+  { authenticate, contextOf, ready, explorer }: HttpSettings<TContext>,
+  { bodyBytes, readyMs }: typeof httpLimits,
+  apollo: ApolloServer<TContext>,
+): Routes {
+  const graphql = { authenticate, contextOf, apollo, bodyBytes };
+  return new Map<string, Route>([
+    ["/graphql", { method: "POST", serve: (exchange) => serveGraphql(exchange, graphql) }],
+    ["/healthz", { method: "GET", serve: serveHealth }],
+    ["/readyz", { method: "GET", serve: (exchange) => serveReadiness(exchange, ready, readyMs) }],
+    ...(explorer ? explorerRoutes(explorer.operations) : []),
+  ]);
+}
+
+function createLimitedServer(limits: typeof httpLimits): Server {
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: limits.connectionsCheckMs,
+    keepAliveTimeout: limits.keepAliveMs,
+  });
+  server.maxConnections = limits.connections;
+  server.maxRequestsPerSocket = limits.requestsPerConnection;
+  return server;
+}
+
+async function serve(exchange: Exchange, routes: Routes): Promise<void> {
+  const { incoming } = exchange;
+  const route = routes.get(pathOf(incoming));
+  if (route === undefined) {
+    throw new RequestFault("BAD_REQUEST", { text: "There is nothing at this path.", httpCode: 404 });
+  }
+  if (route.method !== incoming.method) {
+    const text = `This path takes ${route.method} requests only.`;
+    throw new RequestFault("BAD_REQUEST", { text, httpCode: 405, headers: { allow: route.method } });
+  }
+  await route.serve(exchange);
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
+}
+
+function answerFailure(exchange: Exchange, error: unknown, log: Logger): void {
+  if (error instanceof ClientGone) return;
+  if (error instanceof RequestFault) {
+    sendFault(exchange, error);
+    return;
+  }
+  const fault = new RequestFault("INTERNAL_SERVER_ERROR");
+  log.error({ requestId: exchange.requestId, code: fault.code, ...failureRecordOf(error) }, "request failed");
+  if (exchange.outgoing.headersSent) exchange.outgoing.destroy();
+  else sendFault(exchange, fault);
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const address = server.address();
+      if (typeof address === "object" && address !== null) resolve(address);
+      else reject(new Error("the server does not listen on a TCP port"));
+    });
+  });
+}
