@@ -1,6 +1,8 @@
 import { MigrationInterface, QueryRunner } from "typeorm";
 
-/** The decisions of all members, and the policy versions that they name. Both are append-only, whoever asks. */
+/**
+ * The decisions of all members, and the policy versions that they name. Both are append-only, whoever asks.
+ */
 export class Decision1795392000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(refuseChange);
@@ -18,7 +20,7 @@ create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception '% on % is refused: append-only', tg_op, tg_table_name using errcode = '55000';
 end $$;
-comment on function refuse_change() is 'Trigger of every append-only table: nothing recorded is changed or removed.';
+comment on function refuse_change() is 'Of every append-only table: nothing recorded is changed or removed.';
 `;
 
 const decision = `
@@ -35,7 +37,8 @@ create table decision (
     check (disposition in ('APPROVED', 'PARTIAL', 'DENIED', 'PENDED', 'NOT_GOVERNED', 'VOIDED')),
   claim_number text not null,
   date_of_service date not null
-    constraint decision_date_of_service_in_range check (date_of_service between '1990-01-01' and '2199-12-31'),
+    constraint decision_date_of_service_in_range
+    check (date_of_service between '1990-01-01' and '2199-12-31'),
   decided_at timestamptz not null,
   client_id text not null,
   idempotency_key text not null
@@ -58,7 +61,8 @@ create table decision (
   constraint decision_pkey primary key (member_id, member_sequence),
   constraint decision_idempotency_key unique (member_id, client_id, idempotency_key)
 );
-create unique index decision_claim on decision (member_id, claim_number, date_of_service) where kind <> 'REVIEW';
+create unique index decision_claim on decision (member_id, claim_number, date_of_service)
+  where kind <> 'REVIEW';
 create unique index decision_supersedes on decision (member_id, supersedes) where supersedes is not null;
 create index decision_id on decision (id);
 create index decision_decided_at on decision (decided_at, id);
@@ -79,9 +83,11 @@ comment on column decision.member_sequence is 'Place in the member''s stream: 1,
 comment on column decision.id is 'UUIDv7; holds nothing of the member.';
 comment on column decision.kind is 'What made it: a claim, an import, a void, a review.';
 comment on column decision.disposition is 'What was decided about the claim as a whole.';
-comment on column decision.claim_number is 'The claim that was decided; a review carries that of what it reviews.';
+comment on column decision.claim_number is
+  'The claim that was decided; a review carries that of what it reviews.';
 comment on column decision.date_of_service is 'Calendar date, without time or zone.';
-comment on column decision.decided_at is 'By the database''s clock, in milliseconds; never decreasing in a stream.';
+comment on column decision.decided_at is
+  'By the database''s clock, in milliseconds; never decreasing in a stream.';
 comment on column decision.client_id is 'The client whose token submitted it.';
 comment on column decision.idempotency_key is 'The client''s key; stands for this decision for ever.';
 comment on column decision.request_hash is 'SHA-256 of the canonical request without its key.';
@@ -93,7 +99,8 @@ comment on column decision.failed_rules is 'Rules with a NOT_MET or UNDETERMINED
 comment on column decision.provider_npis is 'Billing and rendering providers.';
 comment on column decision.record is 'RFC 8785 canonical JSON of the whole decision, as hashed.';
 comment on column decision.salt is 'Random; the leaf holds SHA-256 of salt and record.';
-comment on column decision.leaf is 'What the audit log holds of the decision: canonical JSON without personal content.';
+comment on column decision.leaf is
+  'What the audit log holds of the decision: canonical JSON without personal content.';
 comment on column decision.leaf_hash is 'RFC 6962 leaf hash; the next leaf of the member names it.';
 comment on column decision.xact is 'Writing transaction; orders the audit log. Never given by the service.';
 `;

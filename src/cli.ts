@@ -49,7 +49,8 @@ function parse<T extends ParseArgsConfig>(config: T) {
   try {
     return parseArgs({ strict: true, ...config });
   } catch (error) {
-    const isOurs = error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
+    const isOurs =
+      error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
     if (!isOurs) throw error;
     return fail(error.message);
   }

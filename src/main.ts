@@ -30,7 +30,9 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the service in local mode: embedded database unless another is given, migrations, issuer, explorer. */
+/**
+ * Starts the service in local mode: embedded database unless another is given, migrations, issuer, explorer.
+ */
 export async function startService(config: Config, wantsDemo: boolean, log: Logger): Promise<RunningService> {
   const server = await startDatabaseServer(config, log);
   const database = await openDatabase(server.url);
@@ -65,7 +67,10 @@ interface DatabaseServer {
   readonly stop: () => Promise<void>;
 }
 
-/** The server at DATABASE_URL, which is others' to run, or the embedded one, which is started again if it is lost. */
+/**
+ * The server at DATABASE_URL, which is others' to run, or the embedded one, which is started again if it is
+ * lost.
+ */
 async function startDatabaseServer(config: Config, log: Logger): Promise<DatabaseServer> {
   if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => undefined };
   const start = () => startEmbeddedPostgres({ dataFolder: config.localFolder });

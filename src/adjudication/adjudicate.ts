@@ -12,8 +12,8 @@ import { dispositionOf, lineDecisions } from "./outcome";
 import { reviewFlagsOf } from "./reviewFlags";
 
 /**
- * Decides a claim session under a policy version and the exceptions declared by then, against the effective decisions
- * on file for the member. Pure: the same arguments give the same outcome for ever.
+ * Decides a claim session under a policy version and the exceptions declared by then, against the effective
+ * decisions on file for the member. Pure: the same arguments give the same outcome for ever.
  */
 export function adjudicate(
   claim: ClaimSession,
@@ -76,7 +76,9 @@ function factsOf(
   };
 }
 
-/** One row of the evaluation order: the rule judges the lines that it applies to and that still have a unit. */
+/**
+ * One row of the evaluation order: the rule judges the lines that it applies to and that still have a unit.
+ */
 function judgeRow(
   { rule, reasons }: PolicyRow,
   lines: readonly JudgedLine[],
@@ -89,7 +91,10 @@ function judgeRow(
   concerned.forEach((line, place) => applyVerdict(line, rule.id, verdicts[place], reasons, lineOfBusiness));
 }
 
-/** The counted sessions that share a window with the claim in a region whose frequency was judged, and those of its day. */
+/**
+ * The counted sessions that share a window with the claim in a region whose frequency was judged, and those
+ * of its day.
+ */
 function priorSessionsOf(
   judged: readonly JudgedLine[],
   sessions: CountedSessions,

@@ -17,7 +17,10 @@ export type Ruling =
   | { readonly kind: "replayed"; readonly decision: Decision }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** Decides a request as the next link of the member's stream, or finds the decision that its key stands for already. */
+/**
+ * Decides a request as the next link of the member's stream, or finds the decision that its key stands for
+ * already.
+ */
 export function decide(request: Request, stream: MemberStream, policy: Policy, moment: Moment): Ruling {
   const earlier = stream.find(
     ({ clientId, idempotencyKey }) =>
@@ -41,7 +44,7 @@ function inSubmission(refusal: Refusal, { kind }: Request): Refusal {
 const keyReused = refuse(
   "IDEMPOTENCY_KEY_REUSED",
   ["idempotencyKey"],
-  "idempotencyKey was used for another request of this member: send a new key, or the first request unchanged",
+  "idempotencyKey was used for another request of this member: send a new key, or the same request",
 );
 
 function nextLink(request: Request, judged: Judged, stream: MemberStream, { now, id }: Moment): Decision {

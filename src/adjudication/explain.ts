@@ -12,11 +12,15 @@ export interface Explained extends Outcome {
   readonly review?: Review;
 }
 
-/** What was decided and why, in plain words that a provider can act on. The version is that of the decision, if it has one. */
+/**
+ * What was decided and why, in plain words that a provider can act on. The version is that of the decision,
+ * if it has one.
+ */
 export function explain(decision: Explained, version: PolicyVersion | undefined): string {
   const { kind, session, review } = decision;
   if (kind === "VOID") {
-    return `This claim voids claim ${session.originalClaimNumber} of ${session.dateOfService}: its sessions no longer count.`;
+    const original = `claim ${session.originalClaimNumber} of ${session.dateOfService}`;
+    return `This claim voids ${original}: its sessions no longer count.`;
   }
   if (kind === "IMPORT") {
     return `Loaded as history from ${session.sourceSystem}, as it was allowed there; no rule was run.`;
@@ -49,7 +53,7 @@ const summaries: Record<Outcome["disposition"], string> = {
 
 const flagWords: Record<ReviewFlag, string> = {
   AMBIGUOUS_BILATERAL_ADD_ON:
-    "Flagged: beside a bilateral first level the repeated add-on without a side can mean one bilateral level or two.",
+    "Flagged: beside a bilateral first level the repeated add-on without a side can mean one level or two.",
   DIAGNOSTIC_BLOCK: "Flagged: billed as a diagnostic block, which counts as a session.",
   MIXED_APPROACH: "Flagged: interlaminar and transforaminal injections in one region on one day.",
   MULTIPLE_PERFORMERS: "Flagged: another performer has an allowed unit in this region on this day.",
@@ -92,7 +96,10 @@ function inWords({ ruleId, message, blockingSessions }: Finding): string {
   return `${ruleId}: ${message}${onFile}`;
 }
 
-/** Which session of the windows ending on its day an allowed claim makes in a region; nothing where it allows none there. */
+/**
+ * Which session of the windows ending on its day an allowed claim makes in a region; nothing where it allows
+ * none there.
+ */
 function aboutSession(decision: Explained, region: SpinalRegion, version: PolicyVersion): string[] {
   const allowed = decision.lines.filter(({ unitsAllowed }) => unitsAllowed > 0);
   if (!allowed.some((line) => line.region === region)) return [];

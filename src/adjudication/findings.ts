@@ -90,7 +90,9 @@ export function listParameters(parameters: Parameters): Parameter[] {
   return parameterNames.map((name) => ({ name, value: JSON.stringify(parameters[name]) }));
 }
 
-/** Read in the choice of parameters (I-06, I-13) and of the version (I-15): every adjudication rests on these. */
+/**
+ * Read in the choice of parameters (I-06, I-13) and of the version (I-15): every adjudication rests on these.
+ */
 const readAlways: readonly InterpretationId[] = ["I-06", "I-13", "I-15"];
 const readForMixedApproach: InterpretationId = "I-12";
 

@@ -10,7 +10,10 @@ import { importedOutcome, voidedOutcome } from "./outcome";
 import { Refusal, refuse } from "./refusal";
 import { Request } from "./request";
 
-/** What requests are judged under: every version of the policy, newest first, and the exceptions declared by then. */
+/**
+ * What requests are judged under: every version of the policy, newest first, and the exceptions declared by
+ * then.
+ */
 export interface Policy {
   readonly versions: PolicyVersions;
   readonly exceptions: readonly PolicyException[];
@@ -25,8 +28,8 @@ export interface Judged {
 }
 
 /**
- * Judges a request against the member's stream; the first refusal that applies, in the order of the specification. The
- * field of a refusal is a path inside the session.
+ * Judges a request against the member's stream; the first refusal that applies, in the order of the
+ * specification. The field of a refusal is a path inside the session.
  */
 export function judge(
   request: Request,
@@ -45,8 +48,8 @@ export function judge(
 }
 
 /**
- * What a claim would come to if it were submitted instead of whatever is on file under its claim number and date of
- * service: the path of a submission, apart from the refusals that only a stored decision needs.
+ * What a claim would come to if it were submitted instead of whatever is on file under its claim number and
+ * date of service: the path of a submission, apart from the refusals that only a stored decision needs.
  */
 export function judgePreview(session: ClaimSession, stream: MemberStream, policy: Policy): Judged | Refusal {
   const isSameClaim = (decision: Decision) =>
@@ -78,7 +81,9 @@ function judgeClaim(
   return { kind: "ADJUDICATION", session, outcome, supersedes: found.original };
 }
 
-/** No rule is run on an import. Before the first policy version the first one says which lines are governed. */
+/**
+ * No rule is run on an import. Before the first policy version the first one says which lines are governed.
+ */
 function judgeImport({ memberId, lines, ...session }: HistoricalSession, { versions }: Policy): Judged {
   const version = policyInForce(versions, session.dateOfService) ?? versions[versions.length - 1];
   const outcome = importedOutcome(lines, version.procedures);

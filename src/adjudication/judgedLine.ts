@@ -4,12 +4,17 @@ import { Adjustment, Decision } from "../member/decision";
 import { ProcedureTable } from "../policy/procedures";
 import { BilledLine, LineOnFile, Reasons, Verdict } from "../policy/rule";
 
-/** A governed line of the claim in hand on its way through the rules: what `adjudicate` has made of it so far. */
+/**
+ * A governed line of the claim in hand on its way through the rules: what `adjudicate` has made of it so far.
+ */
 export interface JudgedLine extends BilledLine {
   readonly lineNumber: number;
   unitsStanding: number;
   pended: boolean;
-  /** By rule id, in evaluation order; of a rule with two rows the later verdict stands in the place of the earlier. */
+  /**
+   * By rule id, in evaluation order; of a rule with two rows the later verdict stands in the place of the
+   * earlier.
+   */
   readonly verdicts: Map<string, Verdict>;
   readonly adjustments: Adjustment[];
 }
@@ -34,7 +39,10 @@ export function linesOnFile(decisions: readonly Decision[], procedures: Procedur
   );
 }
 
-/** Writes a rule's verdict into the line: units taken have an adjustment each time, a pended line stands no longer. */
+/**
+ * Writes a rule's verdict into the line: units taken have an adjustment each time, a pended line stands no
+ * longer.
+ */
 export function applyVerdict(
   line: JudgedLine,
   ruleId: string,

@@ -40,7 +40,7 @@ function judgeOriginal(original: Decision, stream: MemberStream): OriginalFound 
   const effective = effectiveSuccessor(stream, original);
   if (effective !== original || original.kind === "VOID") {
     const message =
-      "the original has been replaced or voided already, or is a void itself; the effective decision is given";
+      "the original is replaced or voided already, or is a void itself; the effective decision is given";
     return { refusal: refuse("ORIGINAL_NOT_EFFECTIVE", field, message, effective.id) };
   }
   if (isWhollyDenied(original)) {

@@ -22,8 +22,8 @@ export interface ImportRequest extends Submitted {
 }
 
 /**
- * SHA-256, in hex, of the canonical form of a request: its kind, and its input without the key. Members that are absent
- * do not take part, the order of lines and modifiers does.
+ * SHA-256, in hex, of the canonical form of a request: its kind, and its input without the key. Members that
+ * are absent do not take part, the order of lines and modifiers does.
  */
 export function requestHash({ kind, session }: Request): string {
   const input = kind === "claim" ? { session } : session;
@@ -32,7 +32,10 @@ export function requestHash({ kind, session }: Request): string {
   return createHash("sha256").update(canonical).digest("hex");
 }
 
-/** The request that a decision was made on: the record holds all of it, so that a repetition can be told by it alone. */
+/**
+ * The request that a decision was made on: the record holds all of it, so that a repetition can be told by it
+ * alone.
+ */
 export function requestOf(decision: Decision): Request {
   const { kind, clientId, idempotencyKey } = decision;
   if (kind === "REVIEW") throw new Error("a review has no request of its own yet");

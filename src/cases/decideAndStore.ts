@@ -12,9 +12,10 @@ import { Unavailable } from "./unavailable";
 const deadlineMilliseconds = 8_000;
 
 /**
- * Decides requests in their order, each on its member's stream with the decisions before it, and stores what is decided.
- * Nothing is locked: whoever is not the first to store the next link of a stream reads it again and decides again.
- * Throws `Unavailable` where the database cannot serve, also when it is not known what became of an attempt to store.
+ * Decides requests in their order, each on its member's stream with the decisions before it, and stores what
+ * is decided. Nothing is locked: whoever is not the first to store the next link of a stream reads it again
+ * and decides again. Throws `Unavailable` where the database cannot serve, also when it is not known what
+ * became of an attempt to store.
  */
 export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
   const memberIds = requests.map(({ session }) => session.memberId);
@@ -44,13 +45,18 @@ async function decideUntilStored(requests: readonly Request[], service: Service)
   return requests.flatMap((request) => rulings.get(request) ?? []);
 }
 
-/** Retries at once three times, then after a while by chance, so that competing processes do not keep step. */
+/**
+ * Retries at once three times, then after a while by chance, so that competing processes do not keep step.
+ */
 async function backOff(attempt: number, deadline: number, failure: unknown, service: Service): Promise<void> {
   if (service.elapsed() >= deadline) throw new Unavailable(failure);
   if (attempt > 4) await delay(service.chance() * 5 * Math.min(attempt, 10));
 }
 
-/** A lost connection stored nothing while it was read from; once the outcome of a write is unknown, only reading on tells. */
+/**
+ * A lost connection stored nothing while it was read from; once the outcome of a write is unknown, only
+ * reading on tells.
+ */
 function throwUnlessWorthRetrying(error: unknown, mayRetryLostConnection: boolean): void {
   const failure = failureOf(error);
   if (failure === "fault") throw error;
@@ -66,8 +72,8 @@ interface AttemptResult {
 }
 
 /**
- * What a request sent and then finds on file after all, because only the reply was lost, is its own decision and no
- * replay. `senders` holds the request that each decision was made for, by the decision's id.
+ * What a request sent and then finds on file after all, because only the reply was lost, is its own decision
+ * and no replay. `senders` holds the request that each decision was made for, by the decision's id.
  */
 async function attemptToStore(
   requests: readonly Request[],

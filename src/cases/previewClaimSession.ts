@@ -5,7 +5,9 @@ import { readStream } from "../store/decisions";
 import { answering } from "./reading";
 import { policyOf, Service } from "./service";
 
-/** What a claim session would be decided as now. Reads the member's stream and does nothing else to the store. */
+/**
+ * What a claim session would be decided as now. Reads the member's stream and does nothing else to the store.
+ */
 export async function previewClaimSession(
   session: ClaimSession,
   service: Service,

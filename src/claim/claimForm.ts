@@ -6,7 +6,10 @@ export interface Fault {
   readonly message: string;
 }
 
-/** A claim before its values are known to be well formed: only what the members say about each other is judged here. */
+/**
+ * A claim before its values are known to be well formed: only what the members say about each other is judged
+ * here.
+ */
 interface UnjudgedClaim {
   readonly claimNumber: string;
   readonly claimType: ClaimType;

@@ -62,7 +62,10 @@ export interface HistoricalSession extends Billing {
   readonly lines: readonly ClaimLine[];
 }
 
-/** Whose work a claim bills: the second half of its stream. The form of a PROFESSIONAL claim demands the rendering NPI. */
+/**
+ * Whose work a claim bills: the second half of its stream. The form of a PROFESSIONAL claim demands the
+ * rendering NPI.
+ */
 export function performerOf(billing: Billing): string | undefined {
   return billing.claimType === "FACILITY" ? billing.billingProviderNpi : billing.renderingProviderNpi;
 }

@@ -3,7 +3,7 @@ import { Format } from "./format";
 /** Text in a person's words; its length is counted in Unicode code points. */
 function freeText(mostCharacters: number): Format {
   return {
-    expected: `1 to ${mostCharacters.toLocaleString("en-US")} characters without control characters or unpaired surrogates`,
+    expected: `1 to ${mostCharacters} characters without control characters and unpaired surrogates`,
     accepts: (text) =>
       text.length > 0 &&
       text.length <= mostCharacters * 2 &&

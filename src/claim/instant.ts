@@ -1,6 +1,9 @@
 import { daysAfter, plainDate, PlainDate } from "./plainDate";
 
-/** A point in time as RFC 3339 text in UTC with milliseconds, `2026-03-02T10:15:30.123Z`; text order is time order. */
+/**
+ * A point in time as RFC 3339 text in UTC with milliseconds, `2026-03-02T10:15:30.123Z`; text order is time
+ * order.
+ */
 export type Instant = string;
 
 const hourFromWhichTheEasternmostZoneIsOneDayAhead = 10;

@@ -1,15 +1,16 @@
 declare const isPlainDate: unique symbol;
 
 /**
- * A calendar date without time or zone, as ISO 8601 text `YYYY-MM-DD`. The text is the value everywhere (record, SQL,
- * GraphQL), and the order of texts is the order of dates. Only `parsePlainDate` and the arithmetic below make one.
+ * A calendar date without time or zone, as ISO 8601 text `YYYY-MM-DD`. The text is the value everywhere
+ * (record, SQL, GraphQL), and the order of texts is the order of dates. Only `parsePlainDate` and the
+ * arithmetic below make one.
  */
 export type PlainDate = string & { readonly [isPlainDate]: true };
 
 export const firstDateOfService = "1990-01-01" as PlainDate;
 export const lastDateOfService = "2199-12-31" as PlainDate;
 
-export const plainDateExpected = `a calendar date YYYY-MM-DD from ${firstDateOfService} to ${lastDateOfService}`;
+export const plainDateExpected = `a date YYYY-MM-DD from ${firstDateOfService} to ${lastDateOfService}`;
 
 const shape = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
 
@@ -43,7 +44,10 @@ export function monthsBefore(date: PlainDate, months: number): PlainDate {
   return dateOf(toYear, toMonth, Math.min(day, lastDayOfMonth(toYear, toMonth)));
 }
 
-/** Days since 1970-01-01 in the proleptic Gregorian calendar. Years are taken to begin in March, so that 29 February ends one. */
+/**
+ * Days since 1970-01-01 in the proleptic Gregorian calendar. Years are taken to begin in March, so that 29
+ * February ends one.
+ */
 export function epochDay(date: PlainDate): number {
   const [year, month, day] = partsOf(date);
   const marchYear = month > 2 ? year : year - 1;

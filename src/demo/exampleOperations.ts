@@ -1,4 +1,7 @@
-/** An operation ready to run against the demo population: shown in README.md, in the explorer and at the start. */
+/**
+ * An operation ready to run against the demo population: shown in README.md, in the explorer and at the
+ * start.
+ */
 export interface ExampleOperation {
   readonly title: string;
   readonly query: string;
@@ -77,7 +80,10 @@ export const exampleOperations: readonly ExampleOperation[] = [
 
 /** The submission as one shell command that can be pasted; it fetches a token for itself. */
 export function exampleCommand(address: string): string {
-  const body = JSON.stringify({ query: submitOperation.query.replace(/\s+/g, " "), variables: submitOperation.variables });
+  const body = JSON.stringify({
+    query: submitOperation.query.replace(/\s+/g, " "),
+    variables: submitOperation.variables,
+  });
   return [
     `curl -s ${address}/graphql \\`,
     `  -H "authorization: Bearer $(npm run --silent token -- claims:submit)" \\`,

@@ -7,8 +7,9 @@ import { DemoStep, demoPopulation } from "./demoPopulation";
 export const demoClientId = "demo";
 
 /**
- * Lets the demo members' claims be decided, if the database holds no decision at all; says whether it did. They
- * are stored by one statement, all or none, and their keys make it harmless when several processes do so at once.
+ * Lets the demo members' claims be decided, if the database holds no decision at all; says whether it did.
+ * They are stored by one statement, all or none, and their keys make it harmless when several processes do so
+ * at once.
  */
 export async function fillDemoPopulation(service: Service): Promise<boolean> {
   if (await hasDecisions(service.database)) return false;

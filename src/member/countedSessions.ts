@@ -8,8 +8,8 @@ import { Decision, LineDecision } from "./decision";
 export type CountedSessions = Readonly<Record<SpinalRegion, readonly CountedSession[]>>;
 
 /**
- * The days on which at least one unit of a governed code is allowed, by region. Levels, sides, claims and performers
- * make no difference: the practitioner's and the facility's claim of one day are one session.
+ * The days on which at least one unit of a governed code is allowed, by region. Levels, sides, claims and
+ * performers make no difference: the practitioner's and the facility's claim of one day are one session.
  */
 export function countedSessions(onFile: readonly Decision[], procedures: ProcedureTable): CountedSessions {
   const byDate = {

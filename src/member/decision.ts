@@ -1,4 +1,11 @@
-import { Approach, Billing, ClaimFrequency, ClaimLine, LineOfBusiness, SpinalRegion } from "../claim/claimSession";
+import {
+  Approach,
+  Billing,
+  ClaimFrequency,
+  ClaimLine,
+  LineOfBusiness,
+  SpinalRegion,
+} from "../claim/claimSession";
 import { Instant } from "../claim/instant";
 import { PlainDate } from "../claim/plainDate";
 import { ConsideredException } from "../policy/exceptions";
@@ -28,7 +35,9 @@ export const reviewFlags = [
 ] as const;
 export type ReviewFlag = (typeof reviewFlags)[number];
 
-/** What a decision is about: the claim without its member and lines. An import lacks what no rule asks of it. */
+/**
+ * What a decision is about: the claim without its member and lines. An import lacks what no rule asks of it.
+ */
 export interface DecidedSession extends Billing {
   readonly frequency: ClaimFrequency;
   readonly originalClaimNumber?: string;
@@ -53,7 +62,9 @@ export interface AdverseFinding extends AdverseFacts {
   readonly outcome: "NOT_MET" | "UNDETERMINED";
 }
 
-/** What the rules said about a line. A rule of the policy version that is in neither list is NOT_APPLICABLE. */
+/**
+ * What the rules said about a line. A rule of the policy version that is in neither list is NOT_APPLICABLE.
+ */
 export interface LineFindings {
   readonly met: readonly string[];
   readonly adverse: readonly AdverseFinding[];
@@ -92,8 +103,9 @@ export interface Outcome {
 }
 
 /**
- * One link of a member's stream, exactly as recorded: its canonical JSON is the record that is hashed and kept.
- * Titles, texts and citations are not repeated here; they come from the policy version, which is kept too.
+ * One link of a member's stream, exactly as recorded: its canonical JSON is the record that is hashed and
+ * kept. Titles, texts and citations are not repeated here; they come from the policy version, which is kept
+ * too.
  */
 export interface Decision extends Outcome {
   readonly id: string;

@@ -1,6 +1,9 @@
 import { Citation } from "./dated";
 
-/** A document that the policy rests on. Its sentences are not reproduced; citations name document, section and bullet. */
+/**
+ * A document that the policy rests on. Its sentences are not reproduced; citations name document, section and
+ * bullet.
+ */
 export interface PolicyDocument {
   readonly id: string;
   readonly title: string;

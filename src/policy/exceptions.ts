@@ -6,7 +6,9 @@ import { ParameterName, Parameters } from "./parameters";
 export const exceptionSources = ["FEDERAL", "STATE", "BENEFIT_PLAN", "PROVIDER_CONTRACT"] as const;
 export type ExceptionSource = (typeof exceptionSources)[number];
 
-/** A law, plan or contract that sets one parameter of the policy otherwise, for dates of service in a period. */
+/**
+ * A law, plan or contract that sets one parameter of the policy otherwise, for dates of service in a period.
+ */
 export interface PolicyException {
   readonly id: string;
   readonly source: ExceptionSource;

@@ -6,7 +6,9 @@ export interface SessionLimit {
   readonly sessions: number;
 }
 
-/** A window and the limit that it is held to. `opens` is exclusive: the first day inside is the day after it. */
+/**
+ * A window and the limit that it is held to. `opens` is exclusive: the first day inside is the day after it.
+ */
 export interface FrequencyWindow extends SessionLimit {
   readonly opens: PlainDate;
   readonly ends: PlainDate;
@@ -15,7 +17,8 @@ export interface FrequencyWindow extends SessionLimit {
 /** Dates of counted sessions of one region: ascending, each once. */
 export type SessionDates = readonly PlainDate[];
 
-// Reading I-01: the months are subtracted from the day on which the window ends, never added to the day on which it opens.
+// Reading I-01: the months are subtracted from the day on which the window ends, never added to the day on
+// which it opens.
 export function windowEndingOn(ends: PlainDate, { months, sessions }: SessionLimit): FrequencyWindow {
   return { opens: monthsBefore(ends, months), ends, months, sessions };
 }
@@ -25,10 +28,6 @@ export function isInside(
   window: { readonly opens: PlainDate; readonly ends: PlainDate },
 ): boolean {
   return window.opens < date && date <= window.ends;
-}
-
-export function sessionsInside(dates: SessionDates, window: FrequencyWindow): readonly PlainDate[] {
-  return dates.slice(countUpTo(dates, window.opens), countUpTo(dates, window.ends));
 }
 
 /** How many of the dates are not after the date. Halving keeps a member with thousands of sessions cheap. */
@@ -48,8 +47,8 @@ function isSessionDate(dates: SessionDates, date: PlainDate): boolean {
 }
 
 /**
- * The window that a session on the date would overfill: the earliest-ending one of the first limit that fails.
- * Undefined where every limit holds, or where the date is a counted session already and so adds none.
+ * The window that a session on the date would overfill: the earliest-ending one of the first limit that
+ * fails. Undefined where every limit holds, or where the date is a counted session already and so adds none.
  */
 export function overfilledWindow(
   dates: SessionDates,
@@ -82,9 +81,9 @@ export function sessionsSharingAWindow(
 }
 
 /**
- * The first date from `from` on that is no counted session yet and on which one more session would be within all
- * limits; null where there is none in the calendar of dates of service. Found with the test itself: adding months to
- * the oldest session would err at the ends of months.
+ * The first date from `from` on that is no counted session yet and on which one more session would be within
+ * all limits; null where there is none in the calendar of dates of service. Found with the test itself:
+ * adding months to the oldest session would err at the ends of months.
  */
 export function nextEligibleDate(
   dates: SessionDates,
@@ -95,7 +94,8 @@ export function nextEligibleDate(
   while (date <= lastDateOfService) {
     const overfilled = overfilledWindow(dates, date, limits);
     if (!overfilled && !isSessionDate(dates, date)) return date;
-    // A window that ends on a session after the date holds every day up to that session: none of them can pass.
+    // A window that ends on a session after the date holds every day up to that session: none of them can
+    // pass.
     date = daysAfter(overfilled && overfilled.ends > date ? overfilled.ends : date, 1);
   }
   return null;

@@ -111,7 +111,8 @@ export const interpretations: readonly Interpretation[] = [
   read(
     "I-15",
     "the effective date of the policy",
-    "2021-12-12, the first date on which both cited articles were in force (secondary source); the policy states none",
+    "2021-12-12, the first date on which both cited articles were in force (secondary source); " +
+      "the policy states none",
     "a date set by the deployer",
   ),
   read("I-16", "an add-on beside a pended primary", "pended with it", "denied"),

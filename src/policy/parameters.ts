@@ -19,7 +19,10 @@ export const parameterNames = [
 
 export const mostMonths = 60;
 
-/** The value that JSON text gives a parameter; undefined where the text does not fit the parameter's type and bounds. */
+/**
+ * The value that JSON text gives a parameter; undefined where the text does not fit the parameter's type and
+ * bounds.
+ */
 export function parseParameter(name: ParameterName, json: string): Parameters[ParameterName] | undefined {
   let value: unknown;
   try {

@@ -33,7 +33,10 @@ export interface LineOnFile extends BilledLine {
   readonly pended: boolean;
 }
 
-/** A day on which a unit of a region is allowed on file, and the decisions that allow one, in the order of the stream. */
+/**
+ * A day on which a unit of a region is allowed on file, and the decisions that allow one, in the order of the
+ * stream.
+ */
 export interface CountedSession {
   readonly region: SpinalRegion;
   readonly dateOfService: PlainDate;
@@ -65,7 +68,9 @@ export interface AdverseFacts {
   readonly relatedDecisionIds?: readonly string[];
 }
 
-/** What a rule says about one line. Units are taken for good; a pended line loses none, but stands no longer. */
+/**
+ * What a rule says about one line. Units are taken for good; a pended line loses none, but stands no longer.
+ */
 export type Verdict =
   | { readonly outcome: "MET" }
   | ({ readonly outcome: "NOT_MET"; readonly unitsTaken: number } & AdverseFacts)
@@ -93,7 +98,9 @@ export interface Rule {
   readonly appliesTo: (line: BilledLine, facts: Facts) => boolean;
   /** One verdict for each of the lines given, in their order: the lines it applies to that still stand. */
   readonly judge: (lines: readonly StandingLine[], facts: Facts) => readonly Verdict[];
-  /** Which of the counted sessions that the decision looked at an adverse verdict means; absent: none ever. */
+  /**
+   * Which of the counted sessions that the decision looked at an adverse verdict means; absent: none ever.
+   */
   readonly sessionsInTheWay?: (
     prior: readonly CountedSession[],
     at: { readonly region?: SpinalRegion; readonly dateOfService: PlainDate },

@@ -4,7 +4,10 @@ import { Decision1795392000000 } from "../../migrations/1795392000000-decision";
 import { DecisionRow } from "./decisionRow";
 import { PolicyVersionRow } from "./policyVersions";
 
-/** Dates and instants stay the text that PostgreSQL sends: a JavaScript Date would move days and lose microseconds. */
+/**
+ * Dates and instants stay the text that PostgreSQL sends: a JavaScript Date would move days and lose
+ * microseconds.
+ */
 const readAsText: ReadonlySet<number> = new Set([
   pg.types.builtins.DATE,
   pg.types.builtins.TIMESTAMP,

@@ -4,7 +4,9 @@ import { PlainDate } from "../claim/plainDate";
 import { failedRules, Sealed } from "../ledger/leaf";
 import { Decision, DecisionDisposition, DecisionKind } from "../member/decision";
 
-/** A stored decision: the record as hashed, what the audit log needs, and the columns by which it is found. */
+/**
+ * A stored decision: the record as hashed, what the audit log needs, and the columns by which it is found.
+ */
 @Entity("decision")
 export class DecisionRow implements Sealed {
   @PrimaryColumn("text", { name: "member_id" })
@@ -67,7 +69,10 @@ export class DecisionRow implements Sealed {
   @Column("bytea")
   leaf: Buffer;
 
-  /** Computed by the database; the column xact, by which the audit log is ordered, is never read or written here. */
+  /**
+   * Computed by the database; the column xact, by which the audit log is ordered, is never read or written
+   * here.
+   */
   @Column({ type: "bytea", name: "leaf_hash", insert: false })
   readonly leafHash: Buffer;
 }

@@ -3,7 +3,10 @@ import { DataSource, MigrationExecutor } from "typeorm";
 /** Any number will do, as long as nothing else in the database takes the same advisory lock. */
 const migrationLock = 711_400;
 
-/** Brings the schema up to date; of several processes one does the work and the others wait. The executor takes no lock. */
+/**
+ * Brings the schema up to date; of several processes one does the work and the others wait. The executor
+ * takes no lock.
+ */
 export async function migrate(dataSource: DataSource): Promise<void> {
   const queryRunner = dataSource.createQueryRunner();
   await queryRunner.startTransaction("READ COMMITTED");

@@ -37,7 +37,10 @@ export async function storePolicyVersion(client: PoolClient, version: SealedPoli
   refuseDifference({ id: version.id, contentHash: stored.rows[0].content_hash }, [version]);
 }
 
-/** Throws where a stored version differs from the one that this program carries, or is not carried by it at all. */
+/**
+ * Throws where a stored version differs from the one that this program carries, or is not carried by it at
+ * all.
+ */
 export async function refuseChangedPolicy(
   dataSource: DataSource,
   versions: readonly SealedPolicyVersion[],
@@ -57,7 +60,7 @@ function refuseDifference(
     ? `has SHA-256 ${version.contentHash} in this program`
     : "is not known to this program";
   throw new Error(
-    `policy version ${stored.id} is stored with SHA-256 ${storedHash}, and ${here}: decisions rest on the stored text, ` +
-      "so a changed policy needs a new version",
+    `policy version ${stored.id} is stored with SHA-256 ${storedHash}, and ${here}: decisions rest on the ` +
+      "stored text, so a changed policy needs a new version",
   );
 }

@@ -56,7 +56,9 @@ interface StreamRow {
   readonly now: Instant;
 }
 
-/** Statement 1: the streams of the members, with one clock for all. Every member asked for is in the answer. */
+/**
+ * Statement 1: the streams of the members, with one clock for all. Every member asked for is in the answer.
+ */
 async function readStreams(
   client: PoolClient,
   memberIds: readonly string[],
@@ -74,14 +76,14 @@ async function readStreams(
   return streams;
 }
 
-const columns = `member_id, member_sequence, id, kind, disposition, claim_number, date_of_service, decided_at, client_id,
-  idempotency_key, request_hash, supersedes, policy_version_id, regions, procedure_codes, failed_rules, provider_npis,
-  record, salt, leaf`;
+const columns = `member_id, member_sequence, id, kind, disposition, claim_number, date_of_service,
+  decided_at, client_id, idempotency_key, request_hash, supersedes, policy_version_id, regions,
+  procedure_codes, failed_rules, provider_npis, record, salt, leaf`;
 
 /**
- * The first new row of each member is arbitrated by the primary key, its further ones follow it. A row is only stored
- * behind the very decision that it was decided on, and not by a process that slept between reading and writing.
- * Members are taken in one order, so that batches that cross cannot deadlock.
+ * The first new row of each member is arbitrated by the primary key, its further ones follow it. A row is
+ * only stored behind the very decision that it was decided on, and not by a process that slept between
+ * reading and writing. Members are taken in one order, so that batches that cross cannot deadlock.
  */
 export const appendStatement = `
 with new_row as materialized (
@@ -114,8 +116,9 @@ with new_row as materialized (
 select member_id from first_row`;
 
 /**
- * Statement 2: stores new decisions, several of one member in the order of their sequence. Answers the members whose
- * rows are stored; of any other nothing is, and what was decided for it must be decided again on its stream as it is now.
+ * Statement 2: stores new decisions, several of one member in the order of their sequence. Answers the
+ * members whose rows are stored; of any other nothing is, and what was decided for it must be decided again
+ * on its stream as it is now.
  */
 async function append(client: PoolClient, rows: readonly NewRow[]): Promise<Set<string>> {
   const values = [appendParameter(rows)];

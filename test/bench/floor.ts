@@ -57,7 +57,10 @@ function rowTemplate(): string {
   ]);
 }
 
-/** Each connection prepares the two statements once, as the driver does, and then executes them for new members. */
+/**
+ * Each connection prepares the two statements once, as the driver does, and then executes them for new
+ * members.
+ */
 async function pgbenchFloor(
   url: string,
   folder: string,

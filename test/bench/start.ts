@@ -5,7 +5,10 @@ import { quantile, Row } from "./table";
 const port = 4_917;
 const warmStarts = 5;
 
-/** From the start of the program to the first request served: on an empty folder, and on one that was used before. */
+/**
+ * From the start of the program to the first request served: on an empty folder, and on one that was used
+ * before.
+ */
 export async function measureStart(): Promise<Row[]> {
   const folder = await guardedFolder("/tmp");
   try {

@@ -1,4 +1,7 @@
-/** One line of the table: what was measured, its floor in the same run where it has one, and what was aimed at. */
+/**
+ * One line of the table: what was measured, its floor in the same run where it has one, and what was aimed
+ * at.
+ */
 export interface Row {
   readonly what: string;
   readonly measured: string;

@@ -63,7 +63,8 @@ export async function serveOverHttp(given?: TestService): Promise<ServedService>
     ask,
     fields: async <Fields>(query: string, variables?: object, asking?: Asking) => {
       const { data, errors, text } = await ask<Fields>(query, variables, asking);
-      if (errors !== undefined || data === undefined) throw new Error(`the reply has errors: ${text}; logged: ${lines.join("")}`);
+      if (errors !== undefined || data === undefined)
+        throw new Error(`the reply has errors: ${text}; logged: ${lines.join("")}`);
       return data;
     },
     send: (body) => post(url, body),

@@ -57,7 +57,9 @@ export class CoreMember {
   }
 }
 
-/** An answer in a form that two models can be compared by; decisions are named by their place in the stream. */
+/**
+ * An answer in a form that two models can be compared by; decisions are named by their place in the stream.
+ */
 export type Answer = Readonly<Record<string, unknown>>;
 
 function refusedWith({ code, field, decisionId }: Refusal): Answer {

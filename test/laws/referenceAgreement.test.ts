@@ -11,8 +11,8 @@ import { Answer, byNumber, CoreMember, pick } from "./core";
 import { Event, events } from "./events";
 
 /**
- * The service's core and a model of the specification written apart from it say the same about every event of a random
- * history: refusals, outcomes, findings, prior sessions, readings, supersession.
+ * The service's core and a model of the specification written apart from it say the same about every event of
+ * a random history: refusals, outcomes, findings, prior sessions, readings, supersession.
  */
 const now = "2026-07-01T00:00:00.000Z";
 const runs = Number(process.env.ESI_LAW_RUNS ?? 1_500);

@@ -7,8 +7,9 @@ import type { ClaimSessionInput } from "../reference/contract";
 import { ask, ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
 
 /**
- * Real processes on one database, raced over HTTP by many clients, with one process killed in the middle. Afterwards all
- * streams are read back and judged by a model of the specification that was written apart from the service.
+ * Real processes on one database, raced over HTTP by many clients, with one process killed in the middle.
+ * Afterwards all streams are read back and judged by a model of the specification that was written apart from
+ * the service.
  */
 const members = ["RACE-HOT", "RACE-1", "RACE-2"];
 const claimsOfAMember = 30;
@@ -111,7 +112,8 @@ async function recordedOf(memberId: string): Promise<Recorded[]> {
 test("racing processes allow what one would, lose nothing and double nothing", async () => {
   const sent = members.flatMap(submissionsOf);
   const killing = new Promise((resolve) => setTimeout(resolve, 150)).then(() => processes[0].kill("SIGKILL"));
-  // Every submission is sent twice at once, to different processes: the second is a client that lost patience.
+  // Every submission is sent twice at once, to different processes: the second is a client that lost
+  // patience.
   const answers = await Promise.all(
     sent.map((input, place) =>
       Promise.all([submitUntilAnswered(input, place), submitUntilAnswered(input, place + 1)]),

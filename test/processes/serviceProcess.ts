@@ -53,7 +53,9 @@ export async function startServiceProcess(setting: ServiceSetting): Promise<Serv
   };
 }
 
-/** A program of the project from its TypeScript source, in local mode unless the environment says otherwise. */
+/**
+ * A program of the project from its TypeScript source, in local mode unless the environment says otherwise.
+ */
 export function spawnProgram(
   program: string,
   { dataFolder, databaseUrl, port = 0 }: ServiceSetting,

@@ -4,8 +4,9 @@ import { claimRequest, claimSession } from "../cases/claims";
 import { freshService, serviceOn, TestService } from "../cases/testService";
 
 /**
- * Why the write path is as it is: the same race by the service, and by designs that look as good. Each design keeps
- * numbered links of one member and allows a link while fewer than four are allowed. All clients read before any writes.
+ * Why the write path is as it is: the same race by the service, and by designs that look as good. Each design
+ * keeps numbered links of one member and allows a link while fewer than four are allowed. All clients read
+ * before any writes.
  */
 const clientCount = 12;
 const limit = 4;

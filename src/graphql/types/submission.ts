@@ -20,7 +20,8 @@ export class UserErrorType implements Refusal {
   @Field(() => [String], {
     description:
       "Path inside the input, list places from 0, such as [session, lines, 0, units]; in a batch it starts " +
-      "inside the one input, in a preview inside the session. A fault in a list of texts has the list as its path.",
+      "inside the one input, in a preview inside the session. A fault in a list of texts has the list as " +
+      "its path.",
   })
   field: readonly string[];
 

@@ -12,7 +12,7 @@ const addOn = {
     notApplicable: "Not an add-on code, or no unit of the line was left to judge.",
     adverse: {
       primaryAbsent: () =>
-        "The first level that this add-on belongs to is neither on this claim nor on file for the same performer and day.",
+        "The first level that this add-on belongs to is neither on this claim nor on file for the day.",
       primaryDenied: () =>
         "The first level that this add-on belongs to is denied on this claim, and none is on file.",
       primaryPended: () => "The first level that this add-on belongs to is pended, and the add-on with it.",

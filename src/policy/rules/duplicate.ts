@@ -2,7 +2,10 @@ import { modifierSet } from "../../claim/modifier";
 import { articleA56681, articleA58777 } from "../documents";
 import { Facts, LineOnFile, met, Rule, StandingLine, takes } from "../rule";
 
-/** A line that equals one on file from another claim. A wholly denied line is not in the way: it may be billed anew. */
+/**
+ * A line that equals one on file from another claim. A wholly denied line is not in the way: it may be billed
+ * anew.
+ */
 export const duplicate: Rule = {
   id: "ESI-DUPLICATE",
   title: "A service is paid once",

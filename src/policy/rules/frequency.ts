@@ -4,8 +4,8 @@ import { AdverseFacts, CountedSession, Facts, met, Rule, takes } from "../rule";
 import { SpinalRegion } from "../../claim/claimSession";
 
 /**
- * Sessions of a region in any window of a limit, also in windows that end on a later session.
- * Reading I-09: of a claim that arrives late and the sessions after it, the claim in hand is the one too many.
+ * Sessions of a region in any window of a limit, also in windows that end on a later session. Reading I-09:
+ * of a claim that arrives late and the sessions after it, the claim in hand is the one too many.
  */
 export const frequency: Rule = {
   id: "ESI-FREQUENCY",
@@ -15,7 +15,7 @@ export const frequency: Rule = {
   parameters: ["sessionsPerRegion"],
   sessionsInTheWay,
   words: {
-    met: "The session is within the limit of sessions of its region, or the day is a counted session already.",
+    met: "The session is within the limits of its region, or the day is a counted session already.",
     notApplicable: "Not asked: no unit of the line was left to judge.",
     adverse: { overfilled: inWords },
   },

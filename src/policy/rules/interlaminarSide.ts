@@ -2,7 +2,10 @@ import { Side } from "../../claim/modifier";
 import { articleA56681, molinaOverview } from "../documents";
 import { allowedInStream, BilledLine, Facts, Rule, standing, StandingLine, takes } from "../rule";
 
-/** Reading I-08: an interlaminar injection reaches both sides at once, so neither one line nor a pair bills it twice. */
+/**
+ * Reading I-08: an interlaminar injection reaches both sides at once, so neither one line nor a pair bills it
+ * twice.
+ */
 export const interlaminarSide: Rule = {
   id: "ESI-INTERLAMINAR-SIDE",
   title: "An interlaminar injection is never bilateral",

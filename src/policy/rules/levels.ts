@@ -10,7 +10,10 @@ import {
   takes,
 } from "../rule";
 
-/** Levels of one region: the primary's, and those that add-ons add. Sides do not add levels. Readings I-04, I-10, I-11. */
+/**
+ * Levels of one region: the primary's, and those that add-ons add. Sides do not add levels. Readings I-04,
+ * I-10, I-11.
+ */
 export const levels: Rule = {
   id: "ESI-LEVELS",
   title: "At most the allowed number of transforaminal levels in a session",
@@ -22,7 +25,7 @@ export const levels: Rule = {
     notApplicable: "Not a transforaminal code, or no unit of the line was left to judge.",
     adverse: {
       levels: (_, { transforaminalLevels }) =>
-        `More transforaminal levels than the ${transforaminalLevels} allowed for a region, performer and day.`,
+        `More levels than the ${transforaminalLevels} allowed for a region, performer and day.`,
     },
   },
   appliesTo: (line) => line.procedure.approach === "TRANSFORAMINAL",
@@ -45,7 +48,9 @@ interface LevelCount {
   unspecified: number;
 }
 
-/** The levels that stand before an add-on of the claim in hand is counted: the primary's, and those on file. */
+/**
+ * The levels that stand before an add-on of the claim in hand is counted: the primary's, and those on file.
+ */
 function countBeforeAddOns({ procedure }: StandingLine, facts: Facts): LevelCount {
   const onFile = allowedInStream(facts).filter((line) => line.procedure.region === procedure.region);
   const isPrimary = (line: BilledLine) => line.procedureCode === procedure.addOnTo;

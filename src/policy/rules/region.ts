@@ -2,7 +2,10 @@ import { SpinalRegion } from "../../claim/claimSession";
 import { articleA56681, articleA58777, articleA58993, molinaOverview } from "../documents";
 import { Facts, LineOnFile, met, pends, Rule, StandingLine, takes } from "../rule";
 
-/** Regions on file are kept before those of the claim in hand. Reading I-05: judged on the units that still stand. */
+/**
+ * Regions on file are kept before those of the claim in hand. Reading I-05: judged on the units that still
+ * stand.
+ */
 export const region: Rule = {
   id: "ESI-REGION",
   title: "At most the allowed number of spinal regions in a session",
@@ -16,7 +19,7 @@ export const region: Rule = {
       regionOnFile: () => "Another spinal region is on file for this day.",
       regionOnClaim: () => "Another spinal region stands before this one on the claim.",
       contradiction: () =>
-        "The practitioner's and the facility's claims of this day name different spinal regions: a person reviews the line.",
+        "The practitioner's and the facility's claims differ in spinal region: a person reviews the line.",
     },
   },
   appliesTo: () => true,
@@ -50,7 +53,10 @@ function regionsKept(
   return kept;
 }
 
-/** Whether only claims of the other type stand behind the regions on file, and the claim in hand bills none of these. */
+/**
+ * Whether only claims of the other type stand behind the regions on file, and the claim in hand bills none of
+ * these.
+ */
 function contradictsOnFile(
   allowedOnFile: readonly LineOnFile[],
   onFile: ReadonlySet<SpinalRegion>,

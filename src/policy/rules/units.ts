@@ -24,7 +24,7 @@ export const units: Rule = {
       "An add-on code, whose levels are judged by ESI-LEVELS, or no unit of the line was left to judge.",
     adverse: {
       interlaminarUnits: (_, { interlaminarLevels }) =>
-        `More units of this interlaminar code than the ${interlaminarLevels} allowed for a performer and day.`,
+        `More units of this code than the ${interlaminarLevels} allowed for a performer and day.`,
       levelBilledBefore: () =>
         "This level is billed already: each side of it can be billed once for a performer and day.",
     },
