@@ -29,7 +29,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Each vector's members are new, so all vectors share a database; further policy versions have a database of their own. */
+/**
+ * Each vector's members are new, so all vectors share a database; further policy versions have a database of
+ * their own.
+ */
 const overHttp: SubjectFactory = {
   abilities: new Set(["clock", "policy-versions"]),
   start: async ({ policyVersions }) => {

@@ -1,8 +1,9 @@
 import { execute } from "../cluster/database";
 
 /**
- * Puts a clock of the test's own before PostgreSQL's in a database: the service asks the database what time it is, by
- * functions that it does not qualify, so nothing in the service has to know of it. Until it is set it shows the real time.
+ * Puts a clock of the test's own before PostgreSQL's in a database: the service asks the database what time
+ * it is, by functions that it does not qualify, so nothing in the service has to know of it. Until it is set
+ * it shows the real time.
  */
 export async function installClock(url: string): Promise<void> {
   await execute(

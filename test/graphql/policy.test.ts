@@ -75,7 +75,7 @@ describe("the policy version in force", () => {
   it.each(["CANARY7731", "2025-02-30", "2025-1-1", "2025-01-01T00:00:00Z", "1989-12-31", "", "today"])(
     "is refused on %j, in a variable and in a literal alike",
     async (on) => {
-      const message = "on must be a calendar date YYYY-MM-DD from 1990-01-01 to 2199-12-31";
+      const message = "on must be a date YYYY-MM-DD from 1990-01-01 to 2199-12-31";
       const literal = `{ policyInForce(on: ${JSON.stringify(on)}) { id } }`;
       for (const { data, errors, text } of [await served.ask(IN_FORCE, { on }), await served.ask(literal)]) {
         expect(data).toEqual({ policyInForce: null });
