@@ -31,7 +31,7 @@ export function adjudicate(
   return {
     disposition: dispositionOf(lines),
     lines,
-    reviewFlags: reviewFlagsOf(judged, facts),
+    reviewFlags: reviewFlagsOf(facts),
     priorSessions: priorSessionsOf(judged, sessions, claim, parameters),
     exceptionsConsidered,
     policyVersionId: version.id,

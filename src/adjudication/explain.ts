@@ -3,6 +3,7 @@ import { DecidedSession, DecisionKind, LineDecision, Outcome, Review, ReviewFlag
 import { parametersUnder } from "../policy/exceptions";
 import { isInside, windowEndingOn } from "../policy/frequency";
 import { PolicyVersion } from "../policy/policyVersion";
+import { regionWords } from "../policy/regionWords";
 import { Finding, findingsOf } from "./findings";
 
 /** A decision or a preview, as far as its explanation goes. */
@@ -20,10 +21,14 @@ export function explain(decision: Explained, version: PolicyVersion | undefined)
   const { kind, session, review } = decision;
   if (kind === "VOID") {
     const original = `claim ${session.originalClaimNumber} of ${session.dateOfService}`;
-    return `This claim voids ${original}: its sessions no longer count.`;
+    return `This claim voids ${original}: what that allowed no longer counts.`;
   }
   if (kind === "IMPORT") {
-    return `Loaded as history from ${session.sourceSystem}, as it was allowed there; no rule was run.`;
+    const isGoverned = decision.disposition !== "NOT_GOVERNED";
+    const what = isGoverned
+      ? "as it was allowed there"
+      : "where no line bills a procedure code of this policy";
+    return `Loaded as history from ${session.sourceSystem}, ${what}; no rule was run.`;
   }
   if (kind === "REVIEW") return `A reviewer decided: ${review?.reason} (${review?.documentReference}).`;
   if (!version) throw new Error("an adjudication names its policy version");
@@ -33,6 +38,7 @@ export function explain(decision: Explained, version: PolicyVersion | undefined)
 function sentences(decision: Explained, version: PolicyVersion): string[] {
   return [
     summaries[decision.disposition],
+    ...aboutOriginal(decision.session),
     ...decision.lines.flatMap((line) => aboutLine(decision, line, version)),
     ...spinalRegions.flatMap((region) => aboutSession(decision, region, version)),
     ...decision.reviewFlags.map((flag) => flagWords[flag]),
@@ -59,10 +65,14 @@ const flagWords: Record<ReviewFlag, string> = {
   MULTIPLE_PERFORMERS: "Flagged: another performer has an allowed unit in this region on this day.",
 };
 
-const regionWords: Record<SpinalRegion, string> = {
-  CERVICAL_THORACIC: "cervical/thoracic",
-  LUMBAR_SACRAL: "lumbar/sacral",
-};
+function aboutOriginal({
+  originalClaimNumber,
+  originalDateOfService,
+  dateOfService,
+}: DecidedSession): string[] {
+  if (!originalClaimNumber) return [];
+  return [`It takes the place of claim ${originalClaimNumber} of ${originalDateOfService ?? dateOfService}.`];
+}
 
 /** Says nothing of a line that is allowed as billed: the summary does. */
 function aboutLine(decision: Explained, line: LineDecision, version: PolicyVersion): string[] {
@@ -91,9 +101,13 @@ function whatBecameOf({ disposition, units, unitsAllowed, unitsDenied }: LineDec
 }
 
 function inWords({ ruleId, message, blockingSessions }: Finding): string {
-  const dates = blockingSessions.map(({ dateOfService }) => dateOfService);
-  const onFile = dates.length > 0 ? ` Counted sessions in the way: ${dates.join(", ")}.` : "";
-  return `${ruleId}: ${message}${onFile}`;
+  const inTheWay = spinalRegions.flatMap((region) => {
+    const dates = blockingSessions.flatMap((session) =>
+      session.region === region ? session.dateOfService : [],
+    );
+    return dates.length > 0 ? `Counted ${regionWords[region]} sessions in the way: ${dates.join(", ")}.` : [];
+  });
+  return [`${ruleId}: ${message}`, ...inTheWay].join(" ");
 }
 
 /**
@@ -106,13 +120,14 @@ function aboutSession(decision: Explained, region: SpinalRegion, version: Policy
   const { dateOfService } = decision.session;
   const { sessionsPerRegion } = parametersUnder(version.parameters, decision.exceptionsConsidered);
   return sessionsPerRegion.map((limit) => {
-    const window = windowEndingOn(dateOfService, limit);
+    const ending = windowEndingOn(dateOfService, limit);
     const counted = new Set(
       decision.priorSessions
-        .filter((session) => session.region === region && isInside(session.dateOfService, window))
+        .filter((session) => session.region === region && isInside(session.dateOfService, ending))
         .map((session) => session.dateOfService),
     ).add(dateOfService);
-    const place = `${counted.size} of at most ${limit.sessions} ${regionWords[region]} sessions`;
-    return `On file with this one: ${place} in the ${limit.months} months up to ${dateOfService}.`;
+    const sessions = `${counted.size} ${regionWords[region]} session${counted.size === 1 ? "" : "s"}`;
+    const window = `the ${limit.months} months up to ${dateOfService}`;
+    return `With this claim ${sessions} of the ${limit.sessions} allowed in ${window} are on file.`;
   });
 }

@@ -6,6 +6,7 @@ import { FrequencyWindow } from "../policy/frequency";
 import { InterpretationId, interpretationIds } from "../policy/interpretations";
 import { parameterNames, Parameters } from "../policy/parameters";
 import { PolicyVersion, rulesOf } from "../policy/policyVersion";
+import { regionWords } from "../policy/regionWords";
 import { AdverseFacts, CountedSession, Rule } from "../policy/rule";
 
 export const ruleOutcomes = ["MET", "NOT_MET", "NOT_APPLICABLE", "UNDETERMINED"] as const;
@@ -49,7 +50,7 @@ export function findingsOf(decision: Found, line: LineDecision, version: PolicyV
       ruleTitle: rule.title,
       outcome,
       message: facts
-        ? wordsOf(rule, facts, parameters)
+        ? wordsOf(rule, facts, parameters, line)
         : rule.words[outcome === "MET" ? "met" : "notApplicable"],
       parameters: listParameters(parameters).filter(({ name }) =>
         rule.parameters.some((read) => read === name),
@@ -80,10 +81,10 @@ function relatedDecisionIds(rule: Rule, facts: AdverseFacts | undefined, decisio
   ];
 }
 
-function wordsOf(rule: Rule, facts: AdverseFacts, parameters: Parameters): string {
+function wordsOf(rule: Rule, facts: AdverseFacts, parameters: Parameters, { region }: LineDecision): string {
   const words = rule.words.adverse[facts.cause];
   if (!words) throw new Error(`${rule.id} has no words for ${facts.cause}`);
-  return words(facts, parameters);
+  return words(facts, parameters, region ? regionWords[region] : "");
 }
 
 export function listParameters(parameters: Parameters): Parameter[] {

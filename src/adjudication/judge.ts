@@ -2,8 +2,9 @@ import { ClaimSession, HistoricalSession } from "../claim/claimSession";
 import { Instant, latestDateAnywhere } from "../claim/instant";
 import { DecidedSession, Decision, DecisionKind, Outcome } from "../member/decision";
 import { effectiveDecisions, latestOfClaim, MemberStream } from "../member/stream";
+import { inForce } from "../policy/dated";
 import { PolicyException } from "../policy/exceptions";
-import { policyInForce, PolicyVersions } from "../policy/policyVersion";
+import { PolicyVersions } from "../policy/policyVersion";
 import { adjudicate } from "./adjudicate";
 import { findOriginal } from "./original";
 import { importedOutcome, voidedOutcome } from "./outcome";
@@ -72,7 +73,7 @@ function judgeClaim(
   const { memberId, lines, ...session } = claim;
   if (claim.frequency === "VOID")
     return { kind: "VOID", session, outcome: voidedOutcome, supersedes: found.original };
-  const version = policyInForce(policy.versions, claim.dateOfService);
+  const version = inForce(policy.versions, claim.dateOfService);
   if (!version) throw new Error("a claim without a policy version in force must have been refused");
   const onFile = effectiveDecisions(stream).filter(
     (decision) => decision !== found.original && !isLeftOut(decision),
@@ -85,7 +86,7 @@ function judgeClaim(
  * No rule is run on an import. Before the first policy version the first one says which lines are governed.
  */
 function judgeImport({ memberId, lines, ...session }: HistoricalSession, { versions }: Policy): Judged {
-  const version = policyInForce(versions, session.dateOfService) ?? versions[versions.length - 1];
+  const version = inForce(versions, session.dateOfService) ?? versions[versions.length - 1];
   const outcome = importedOutcome(lines, version.procedures);
   return { kind: "IMPORT", session: { ...session, frequency: "ORIGINAL" }, outcome };
 }
@@ -102,7 +103,7 @@ function refusalOfMissingPolicy(
 ): Refusal | undefined {
   const { kind, session } = request;
   if (kind === "import" || ("frequency" in session && session.frequency === "VOID")) return undefined;
-  if (policyInForce(versions, session.dateOfService)) return undefined;
+  if (inForce(versions, session.dateOfService)) return undefined;
   const first = versions[versions.length - 1].effectiveFrom;
   const message = `dateOfService must not be before ${first}, the effective date of the first policy version`;
   return refuse("NO_POLICY_IN_FORCE", ["dateOfService"], message);

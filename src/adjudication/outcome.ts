@@ -35,7 +35,7 @@ function governedLine(
     unitsAllowed: unitsStanding,
     unitsDenied: adjustments.reduce((sum, { units }) => sum + units, 0),
     adjustments,
-    findings: findingsOf(verdicts),
+    findings: lineFindings(verdicts),
   };
 }
 
@@ -44,7 +44,7 @@ export function lineDispositionOf(unitsAllowed: number, units: number): LineDisp
   return unitsAllowed > 0 ? "REDUCED" : "DENIED";
 }
 
-function findingsOf(verdicts: ReadonlyMap<string, Verdict>): LineFindings {
+function lineFindings(verdicts: ReadonlyMap<string, Verdict>): LineFindings {
   const entries = [...verdicts];
   return {
     met: entries.flatMap(([ruleId, { outcome }]) => (outcome === "MET" ? ruleId : [])),

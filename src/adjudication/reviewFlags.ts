@@ -1,21 +1,20 @@
 import { performerOf } from "../claim/claimSession";
 import { ReviewFlag, reviewFlags } from "../member/decision";
 import { BilledLine, Facts, LineOnFile, standing } from "../policy/rule";
-import { JudgedLine } from "./judgedLine";
 
 /** What a person should look at, by name. Flags change nothing about the decision. */
-export function reviewFlagsOf(lines: readonly JudgedLine[], facts: Facts): ReviewFlag[] {
+export function reviewFlagsOf(facts: Facts): ReviewFlag[] {
   const raised: Record<ReviewFlag, boolean> = {
-    AMBIGUOUS_BILATERAL_ADD_ON: billsAmbiguousAddOn(lines, facts),
-    DIAGNOSTIC_BLOCK: billsDiagnosticBlock(lines, facts),
-    MIXED_APPROACH: allowsMixedApproach(lines, facts),
-    MULTIPLE_PERFORMERS: allowsBesideAnotherPerformer(lines, facts),
+    AMBIGUOUS_BILATERAL_ADD_ON: billsAmbiguousAddOn(facts),
+    DIAGNOSTIC_BLOCK: billsDiagnosticBlock(facts),
+    MIXED_APPROACH: allowsMixedApproach(facts),
+    MULTIPLE_PERFORMERS: allowsBesideAnotherPerformer(facts),
   };
   return reviewFlags.filter((flag) => raised[flag]);
 }
 
 /** Reading I-11: judged on what was billed, whatever became of it. */
-function billsAmbiguousAddOn(lines: readonly JudgedLine[], { billing, conventions }: Facts): boolean {
+function billsAmbiguousAddOn({ lines, billing, conventions }: Facts): boolean {
   return (
     billing.claimType === "PROFESSIONAL" &&
     lines.some(
@@ -28,7 +27,7 @@ function billsAmbiguousAddOn(lines: readonly JudgedLine[], { billing, convention
 }
 
 /** Reading I-07: a diagnostic block counts like any other session. */
-function billsDiagnosticBlock(lines: readonly JudgedLine[], { conventions }: Facts): boolean {
+function billsDiagnosticBlock({ lines, conventions }: Facts): boolean {
   return lines.some(
     ({ procedure, modifiers }) =>
       procedure.approach === "TRANSFORAMINAL" && modifiers.includes(conventions.diagnosticBlockModifier),
@@ -36,8 +35,8 @@ function billsDiagnosticBlock(lines: readonly JudgedLine[], { conventions }: Fac
 }
 
 /** Reading I-12: both approaches in one region and day are allowed. */
-function allowsMixedApproach(lines: readonly JudgedLine[], facts: Facts): boolean {
-  const allowed = standing(lines);
+function allowsMixedApproach(facts: Facts): boolean {
+  const allowed = standing(facts.lines);
   const allowedThatDay: BilledLine[] = [...allowed, ...allowedOnFile(facts)];
   return allowed.some(({ procedure }) =>
     allowedThatDay.some(
@@ -47,9 +46,9 @@ function allowsMixedApproach(lines: readonly JudgedLine[], facts: Facts): boolea
   );
 }
 
-function allowsBesideAnotherPerformer(lines: readonly JudgedLine[], facts: Facts): boolean {
+function allowsBesideAnotherPerformer(facts: Facts): boolean {
   const { billing } = facts;
-  return standing(lines).some(({ procedure }) =>
+  return standing(facts.lines).some(({ procedure }) =>
     allowedOnFile(facts).some(
       (other) =>
         other.procedure.region === procedure.region &&

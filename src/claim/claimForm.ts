@@ -1,4 +1,5 @@
 import { ClaimFrequency, ClaimType } from "./claimSession";
+import { parsePlainDate } from "./plainDate";
 
 /** A value of the wrong form: the path inside what was submitted, and what was expected. */
 export interface Fault {
@@ -25,7 +26,8 @@ interface UnjudgedClaim {
 export function faultsAcrossClaim(claim: UnjudgedClaim): Fault[] {
   return [
     ...missingPerformer(claim),
-    ...(claim.frequency === "VOID" ? faultsOfVoid(claim) : faultsOfLineNumbers(claim.lines)),
+    ...(claim.frequency === "VOID" ? faultsOfVoid(claim) : missingLines(claim.lines)),
+    ...repeatedLineNumbers(claim.lines),
   ];
 }
 
@@ -42,9 +44,11 @@ export function missingPerformer(billing: {
   ];
 }
 
-/** A claim that bills has at least one line, and no two lines of one number. */
-export function faultsOfLineNumbers(lines: readonly { readonly lineNumber: number }[]): Fault[] {
-  if (lines.length === 0) return [{ field: ["lines"], message: "lines must hold at least one line" }];
+export function missingLines(lines: readonly unknown[]): Fault[] {
+  return lines.length > 0 ? [] : [{ field: ["lines"], message: "lines must hold at least one line" }];
+}
+
+export function repeatedLineNumbers(lines: readonly { readonly lineNumber: number }[]): Fault[] {
   const seen = new Set<number>();
   return lines.flatMap(({ lineNumber }, place) => {
     const repeated = seen.has(lineNumber);
@@ -62,7 +66,9 @@ function faultsOfVoid(claim: UnjudgedClaim): Fault[] {
       message: "claimNumber of a VOID must differ from originalClaimNumber",
     });
   }
-  if (isGiven(claim.originalDateOfService) && claim.originalDateOfService !== claim.dateOfService) {
+  const isComparable =
+    isGiven(claim.originalDateOfService) && parsePlainDate(claim.dateOfService) !== undefined;
+  if (isComparable && claim.originalDateOfService !== claim.dateOfService) {
     const message = "originalDateOfService of a VOID must be its dateOfService, or be left out";
     faults.push({ field: ["originalDateOfService"], message });
   }

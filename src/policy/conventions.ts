@@ -6,8 +6,6 @@ import { articleA56681, articleA58777 } from "./documents";
 export interface Conventions {
   /** Modifiers of a procedure that was begun and not completed. */
   readonly discontinuedModifiers: readonly string[];
-  /** Says on one line that both sides were treated. */
-  readonly bilateralModifier: string;
   /** Place of service of an ambulatory surgery center. */
   readonly surgeryCenter: string;
   /** Marks a transforaminal injection as a diagnostic block. */
@@ -24,7 +22,6 @@ export const conventions: Dated<Conventions> = [
     cites: [articleA58777, articleA56681],
     value: {
       discontinuedModifiers: ["53", "73"],
-      bilateralModifier: "50",
       surgeryCenter: "24",
       diagnosticBlockModifier: "KX",
       bilateralPairUnits: 2,

@@ -68,9 +68,9 @@ export function parametersUnder(policy: Parameters, considered: readonly Conside
 }
 
 function matches(exception: PolicyException, scope: ExceptionScope): boolean {
+  if (exception.source === "FEDERAL") return true;
+  if (exception.key === undefined) return false;
   switch (exception.source) {
-    case "FEDERAL":
-      return true;
     case "STATE":
       return exception.key === scope.stateOfService;
     case "BENEFIT_PLAN":

@@ -1,6 +1,7 @@
 import { plainDate } from "../claim/plainDate";
 import { conventions } from "./conventions";
-import { articleA56681, articleA58777, molinaOverview } from "./documents";
+import { articleA56681, articleA58777, molinaOverview, molinaPurpose } from "./documents";
+import { exceptionSources } from "./exceptions";
 import { DatedPolicy, PolicyRow, versionsOf } from "./policyVersion";
 import { procedures } from "./procedures";
 import { Reason, Reasons, Rule } from "./rule";
@@ -44,6 +45,7 @@ export const molinaEsi: DatedPolicy = {
   },
   procedures,
   conventions,
+  precedence: [{ effectiveFrom: firstDate, value: exceptionSources, cites: [molinaPurpose] }],
   rows: [
     {
       effectiveFrom: firstDate,

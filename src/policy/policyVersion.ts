@@ -4,8 +4,9 @@ import { PlainDate } from "../claim/plainDate";
 import { Conventions } from "./conventions";
 import { Citation, Dated, Entry, inForce } from "./dated";
 import { documents, PolicyDocument } from "./documents";
+import { ExceptionSource } from "./exceptions";
 import { Interpretation, interpretations } from "./interpretations";
-import { parameterNames, Parameters } from "./parameters";
+import { Parameters } from "./parameters";
 import { ProcedureTable } from "./procedures";
 import { Reasons, Rule } from "./rule";
 
@@ -21,6 +22,8 @@ export interface DatedPolicy {
   readonly parameters: { readonly [Name in keyof Parameters]: Dated<Parameters[Name]> };
   readonly procedures: Dated<ProcedureTable>;
   readonly conventions: Dated<Conventions>;
+  /** Whose exceptions go before whose, highest first. Reading I-13. */
+  readonly precedence: Dated<readonly ExceptionSource[]>;
   readonly rows: Dated<readonly PolicyRow[]>;
 }
 
@@ -29,13 +32,13 @@ export interface PolicyVersion {
   readonly id: string;
   readonly effectiveFrom: PlainDate;
   readonly parameters: Parameters;
-  readonly parameterCites: Readonly<Record<string, readonly Citation[]>>;
   readonly procedures: ProcedureTable;
-  readonly procedureCites: readonly Citation[];
   readonly conventions: Conventions;
-  readonly conventionCites: readonly Citation[];
+  readonly precedence: readonly ExceptionSource[];
   /** In evaluation order, which is part of the policy because it changes outcomes. */
   readonly rows: readonly PolicyRow[];
+  /** Where each piece is written: a parameter, the procedures, the conventions, the precedence, the rows. */
+  readonly cites: Readonly<Record<string, readonly Citation[]>>;
   readonly interpretations: readonly Interpretation[];
   readonly documents: readonly PolicyDocument[];
 }
@@ -56,11 +59,6 @@ export function versionsOf(policy: DatedPolicy): PolicyVersions {
   const [newest, ...older] = [...dates].sort().reverse();
   const sealedOn = (date: PlainDate) => seal(versionOn(policy, date));
   return [sealedOn(newest), ...older.map(sealedOn)];
-}
-
-/** The newest version whose effective date is not after the date of service; never another in its place. */
-export function policyInForce<T extends PolicyVersion>(versions: readonly T[], on: PlainDate): T | undefined {
-  return inForce(versions, on);
 }
 
 export function seal(version: PolicyVersion): SealedPolicyVersion {
@@ -92,17 +90,20 @@ function versionOn(policy: DatedPolicy, on: PlainDate): PolicyVersion {
       transforaminalLevels: entryOn(transforaminalLevels, on).value,
       interlaminarLevels: entryOn(interlaminarLevels, on).value,
     },
-    parameterCites: Object.fromEntries(
-      parameterNames.map((name) => [name, entryOn<unknown>(policy.parameters[name], on).cites]),
-    ),
     procedures: entryOn(policy.procedures, on).value,
-    procedureCites: entryOn(policy.procedures, on).cites,
     conventions: entryOn(policy.conventions, on).value,
-    conventionCites: entryOn(policy.conventions, on).cites,
+    precedence: entryOn(policy.precedence, on).value,
     rows: entryOn(policy.rows, on).value,
+    cites: Object.fromEntries(
+      Object.entries(piecesOf(policy)).map(([name, entries]) => [name, entryOn(entries, on).cites]),
+    ),
     interpretations,
     documents,
   };
+}
+
+function piecesOf({ id, parameters, ...others }: DatedPolicy): Record<string, Dated<unknown>> {
+  return { ...parameters, ...others };
 }
 
 function entryOn<T>(entries: Dated<T>, on: PlainDate): Entry<T> {
@@ -115,9 +116,12 @@ function entryOn<T>(entries: Dated<T>, on: PlainDate): Entry<T> {
 }
 
 /** Everything that a version says, without the functions that carry it out. */
-function contentOf({ rows, ...version }: PolicyVersion): object {
+function contentOf(version: PolicyVersion): object {
+  const { id, effectiveFrom, parameters, procedures, conventions, precedence, rows, cites } = version;
   return {
-    ...version,
+    ...{ id, effectiveFrom, parameters, procedures, conventions, precedence, cites },
+    interpretations: version.interpretations,
+    documents: version.documents,
     rows: rows.map(({ rule, reasons }, place) => ({
       order: place + 1,
       ruleId: rule.id,

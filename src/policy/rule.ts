@@ -78,11 +78,14 @@ export type Verdict =
 
 export const met: Verdict = { outcome: "MET" };
 
+/** Why units were taken or pended, to a provider; the region is that of the line. */
+export type AdverseWords = (facts: AdverseFacts, parameters: Parameters, region: string) => string;
+
 /** How a rule's verdicts are put to a provider, in plain words; adverse ones by cause. */
 export interface RuleWords {
   readonly met: string;
   readonly notApplicable: string;
-  readonly adverse: Readonly<Record<string, (facts: AdverseFacts, parameters: Parameters) => string>>;
+  readonly adverse: Readonly<Record<string, AdverseWords>>;
 }
 
 /** One rule of the policy: it judges lines and knows neither the claim's other rules nor their verdicts. */

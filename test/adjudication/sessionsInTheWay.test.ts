@@ -31,7 +31,7 @@ describe("ESI-FREQUENCY, not met,", () => {
     );
     expect(found?.nextEligibleDate).toBe("2025-09-02");
     expect(found?.message).toBe(
-      "One session more than the 4 allowed for the region in any 12 months, in the window after 2024-05-12 " +
+      "One lumbar/sacral session more than the 4 allowed in any 12 months, in the window after 2024-05-12 " +
         "up to 2025-05-12. The next eligible date is 2025-09-02.",
     );
   });

@@ -1,4 +1,9 @@
-import { faultsAcrossClaim, faultsOfLineNumbers, missingPerformer } from "../../src/claim/claimForm";
+import {
+  faultsAcrossClaim,
+  missingLines,
+  missingPerformer,
+  repeatedLineNumbers,
+} from "../../src/claim/claimForm";
 
 type UnjudgedClaim = Parameters<typeof faultsAcrossClaim>[0];
 
@@ -47,6 +52,16 @@ test.each<[string, UnjudgedClaim, string[]]>([
   ],
   ["null is no other date", { ...voiding, originalDateOfService: null }, []],
   ["a void has a claim number of its own", { ...voiding, originalClaimNumber: "C-2" }, ["claimNumber"]],
+  [
+    "a void that has lines all the same has their faults too",
+    { ...voiding, lines: [{ lineNumber: 1 }, { lineNumber: 1 }] },
+    ["lines", "lines.1.lineNumber"],
+  ],
+  [
+    "a date of service that is none is compared with nothing",
+    { ...voiding, dateOfService: "2025-02-29", originalDateOfService: "2025-05-12" },
+    [],
+  ],
   ["a void has no lines", { ...voiding, lines: [{ lineNumber: 1 }] }, ["lines"]],
   ["a void without an original has no fault of form", { ...voiding, originalClaimNumber: undefined }, []],
   [
@@ -63,7 +78,7 @@ test.each<[string, UnjudgedClaim, string[]]>([
       originalDateOfService: "2025-05-11",
       lines: [{ lineNumber: 1 }, { lineNumber: 1 }],
     },
-    ["renderingProviderNpi", "claimNumber", "originalDateOfService", "lines"],
+    ["renderingProviderNpi", "claimNumber", "originalDateOfService", "lines", "lines.1.lineNumber"],
   ],
 ])("%s", (_, given, fields) => {
   expect(fieldsOf(given)).toEqual(fields);
@@ -73,8 +88,8 @@ test("every fault names the member that it is about", () => {
   const faults = [
     ...faultsAcrossClaim({ ...voiding, originalClaimNumber: "C-2", lines: [{ lineNumber: 1 }] }),
     ...missingPerformer({ claimType: "PROFESSIONAL" }),
-    ...faultsOfLineNumbers([{ lineNumber: 1 }, { lineNumber: 1 }]),
-    ...faultsOfLineNumbers([]),
+    ...repeatedLineNumbers([{ lineNumber: 1 }, { lineNumber: 1 }]),
+    ...missingLines([]),
   ];
   expect(faults).toHaveLength(5);
   for (const { field, message } of faults) expect(message.startsWith(`${field.at(-1)} `)).toBe(true);

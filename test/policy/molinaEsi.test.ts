@@ -84,7 +84,9 @@ test("all words are sentences", () => {
   for (const { rule } of rulesOf(version)) {
     const { met, notApplicable, adverse } = rule.words;
     const facts = (cause: string): AdverseFacts => ({ cause, window, nextEligibleDate: null });
-    const said = Object.entries(adverse).map(([cause, words]) => words(facts(cause), version.parameters));
+    const said = Object.entries(adverse).map(([cause, words]) =>
+      words(facts(cause), version.parameters, "lumbar/sacral"),
+    );
     for (const words of [met, notApplicable, ...said]) expect(words).toMatch(/^[A-Z].*[^.]\.$/);
   }
 });
@@ -94,7 +96,7 @@ test("words of a limit name the number that holds", () => {
   const wordsOf = (ruleId: string, cause: string) =>
     rulesOf(version)
       .find(({ rule }) => rule.id === ruleId)
-      ?.rule.words.adverse[cause]({ cause }, parameters);
+      ?.rule.words.adverse[cause]({ cause }, parameters, "lumbar/sacral");
   expect(wordsOf("ESI-LEVELS", "levels")).toContain("the 7 allowed");
   expect(wordsOf("ESI-UNITS", "interlaminarUnits")).toContain("the 8 allowed");
 });

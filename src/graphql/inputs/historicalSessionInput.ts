@@ -1,7 +1,7 @@
 import { IsOptional } from "class-validator";
 import { Field, ID, InputType } from "type-graphql";
 import { SessionToImport } from "../../cases/importSessions";
-import { faultsOfLineNumbers, missingPerformer } from "../../claim/claimForm";
+import { missingLines, missingPerformer, repeatedLineNumbers } from "../../claim/claimForm";
 import { ClaimType, HistoricalSession } from "../../claim/claimSession";
 import { shortText } from "../../claim/freeText";
 import { idempotencyKey, identifier } from "../../claim/identifier";
@@ -64,7 +64,8 @@ export function readHistoricalSession(input: HistoricalSessionInput): Read<Sessi
     ...faultsOfMembers(input),
     ...faultsOfLines(input.lines),
     ...missingPerformer(input),
-    ...faultsOfLineNumbers(firstLines(input.lines)),
+    ...missingLines(input.lines),
+    ...repeatedLineNumbers(firstLines(input.lines)),
   ];
   return readUnless(faults, () => ({
     idempotencyKey: input.idempotencyKey,

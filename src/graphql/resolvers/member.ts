@@ -7,8 +7,9 @@ import { identifier } from "../../claim/identifier";
 import { PlainDate } from "../../claim/plainDate";
 import { allowanceOf } from "../../member/allowance";
 import { historyOnFileSince } from "../../member/stream";
+import { inForce } from "../../policy/dated";
 import { exceptionsThatHold, parametersUnder } from "../../policy/exceptions";
-import { policyInForce } from "../../policy/policyVersion";
+
 import { dateArgument, ifGiven, textArgument } from "../arguments";
 import { GraphqlContext } from "../context";
 import { pageCost, sessionsCost, usualPage } from "../cost";
@@ -85,7 +86,7 @@ export class MemberResolver {
   ): Promise<AllowanceType | null> {
     const on = dateArgument("on", asked.on);
     const scope = scopeOf(asked);
-    const policyVersion = policyInForce(service.policyVersions, on);
+    const policyVersion = inForce(service.policyVersions, on);
     if (!policyVersion) return null;
     const considered = exceptionsThatHold(policyOf(service).exceptions, on, scope);
     const { sessionsPerRegion } = parametersUnder(policyVersion.parameters, considered);

@@ -1,10 +1,10 @@
 import { Arg, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { Scope } from "../../access/scopes";
 import { listParameters, Parameter } from "../../adjudication/findings";
-import { Citation } from "../../policy/dated";
+import { Citation, inForce } from "../../policy/dated";
 import { documents, PolicyDocument } from "../../policy/documents";
 import { PolicyException } from "../../policy/exceptions";
-import { policyInForce, PolicyVersion, rulesOf } from "../../policy/policyVersion";
+import { PolicyVersion, rulesOf } from "../../policy/policyVersion";
 import { dateArgument } from "../arguments";
 import { GraphqlContext } from "../context";
 import { LocalDate } from "../scalars";
@@ -27,7 +27,7 @@ export class PolicyVersionResolver {
     @Arg("on", () => LocalDate, { description: "The date of service." }) on: string,
     @Ctx() { service }: GraphqlContext,
   ): PolicyVersion | undefined {
-    return policyInForce(service.policyVersions, dateArgument("on", on));
+    return inForce(service.policyVersions, dateArgument("on", on));
   }
 
   @Authorized<Scope>()

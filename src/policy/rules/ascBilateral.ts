@@ -1,3 +1,4 @@
+import { bilateralModifier } from "../../claim/modifier";
 import { articleA58777 } from "../documents";
 import { met, Rule, takes } from "../rule";
 
@@ -18,10 +19,8 @@ export const ascBilateral: Rule = {
   },
   appliesTo: (_, { billing, placeOfService, conventions }) =>
     billing.claimType === "FACILITY" && placeOfService === conventions.surgeryCenter,
-  judge: (lines, { conventions }) =>
+  judge: (lines) =>
     lines.map((line) =>
-      line.modifiers.includes(conventions.bilateralModifier)
-        ? takes(line.unitsStanding, { cause: "modifier50" })
-        : met,
+      line.modifiers.includes(bilateralModifier) ? takes(line.unitsStanding, { cause: "modifier50" }) : met,
     ),
 };

@@ -1,6 +1,7 @@
 import { articleA56681, articleA58777, molinaOverview } from "../documents";
 import { isInside, nextEligibleDate, overfilledWindow } from "../frequency";
 import { AdverseFacts, CountedSession, Facts, met, Rule, takes } from "../rule";
+import { Parameters } from "../parameters";
 import { SpinalRegion } from "../../claim/claimSession";
 
 /**
@@ -55,10 +56,10 @@ function judgeRegion(
   };
 }
 
-function inWords({ window, nextEligibleDate: next }: AdverseFacts): string {
+function inWords({ window, nextEligibleDate: next }: AdverseFacts, _: Parameters, region: string): string {
   if (!window) throw new Error("a denial for frequency names its window");
   const { months, sessions, opens, ends } = window;
-  const limit = `One session more than the ${sessions} allowed for the region in any ${months} months`;
+  const limit = `One ${region} session more than the ${sessions} allowed in any ${months} months`;
   const period = `in the window after ${opens} up to ${ends}`;
   return `${limit}, ${period}. ${next ? `The next eligible date is ${next}.` : "No later date is eligible."}`;
 }

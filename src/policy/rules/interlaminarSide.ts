@@ -1,6 +1,6 @@
 import { Side } from "../../claim/modifier";
 import { articleA56681, molinaOverview } from "../documents";
-import { allowedInStream, BilledLine, Facts, Rule, standing, StandingLine, takes } from "../rule";
+import { allowedInStream, BilledLine, Facts, met, Rule, standing, StandingLine, takes } from "../rule";
 
 /**
  * Reading I-08: an interlaminar injection reaches both sides at once, so neither one line nor a pair bills it
@@ -25,7 +25,7 @@ export const interlaminarSide: Rule = {
   judge: (lines, facts) =>
     lines.map((line) => {
       if (line.side === "BILATERAL") return takes(line.unitsStanding, { cause: "bilateral" });
-      return takes(hasCounterpart(line, facts) ? line.unitsStanding : 0, { cause: "otherSide" });
+      return hasCounterpart(line, facts) ? takes(line.unitsStanding, { cause: "otherSide" }) : met;
     }),
 };
 

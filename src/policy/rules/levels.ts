@@ -4,6 +4,7 @@ import {
   BilledLine,
   Facts,
   isBilateralPair,
+  met,
   Rule,
   standing,
   StandingLine,
@@ -33,7 +34,7 @@ export const levels: Rule = {
     const inRegion = new Map<string, LevelCount>();
     return lines.map((line) => {
       const { region, addOnTo } = line.procedure;
-      if (addOnTo === undefined) return takes(0, { cause: "levels" });
+      if (addOnTo === undefined) return met;
       const count = inRegion.get(region) ?? countBeforeAddOns(line, facts);
       inRegion.set(region, count);
       return takes(line.unitsStanding - keep(line, count, facts), { cause: "levels" });

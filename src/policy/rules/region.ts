@@ -1,6 +1,7 @@
 import { SpinalRegion } from "../../claim/claimSession";
+import { PlainDate } from "../../claim/plainDate";
 import { articleA56681, articleA58777, articleA58993, molinaOverview } from "../documents";
-import { Facts, LineOnFile, met, pends, Rule, StandingLine, takes } from "../rule";
+import { CountedSession, Facts, LineOnFile, met, pends, Rule, StandingLine, takes } from "../rule";
 
 /**
  * Regions on file are kept before those of the claim in hand. Reading I-05: judged on the units that still
@@ -23,10 +24,8 @@ export const region: Rule = {
     },
   },
   appliesTo: () => true,
-  sessionsRelated: (prior, { dateOfService }) =>
-    prior.filter((session) => session.dateOfService === dateOfService),
-  sessionsInTheWay: (prior, { region: shutOut, dateOfService }) =>
-    prior.filter((session) => session.dateOfService === dateOfService && session.region !== shutOut),
+  sessionsRelated: sessionsOfTheDay,
+  sessionsInTheWay: sessionsOfTheDay,
   judge: (lines, facts) => {
     const allowedOnFile = facts.onFile.filter(({ unitsAllowed }) => unitsAllowed > 0);
     const onFile = new Set(allowedOnFile.map(({ procedure }) => procedure.region));
@@ -40,6 +39,14 @@ export const region: Rule = {
     });
   },
 };
+
+/** Regions on file are all kept, so those of the day stand in the way of every line that is not. */
+function sessionsOfTheDay(
+  prior: readonly CountedSession[],
+  { dateOfService }: { readonly dateOfService: PlainDate },
+): CountedSession[] {
+  return prior.filter((session) => session.dateOfService === dateOfService);
+}
 
 function regionsKept(
   onFile: ReadonlySet<SpinalRegion>,
