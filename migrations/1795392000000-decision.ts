@@ -75,6 +75,8 @@ create trigger append_only before update or delete on decision
   for each row execute function refuse_change();
 create trigger no_truncate before truncate on decision
   for each statement execute function refuse_change();
+alter table decision enable always trigger append_only;
+alter table decision enable always trigger no_truncate;
 
 comment on table decision is
   'One row for each decision. The rows of a member are its stream; the primary key is the arbiter of races.';
@@ -119,6 +121,8 @@ create trigger append_only before update or delete on policy_version
   for each row execute function refuse_change();
 create trigger no_truncate before truncate on policy_version
   for each statement execute function refuse_change();
+alter table policy_version enable always trigger append_only;
+alter table policy_version enable always trigger no_truncate;
 
 comment on table policy_version is 'Each policy version as it was when a decision first named it.';
 comment on column policy_version.id is 'Policy and effective date, such as molina-esi@2021-12-12.';

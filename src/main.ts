@@ -32,13 +32,37 @@ export interface RunningService {
 
 /**
  * Starts the service in local mode: embedded database unless another is given, migrations, issuer, explorer.
+ * Where a part does not start, those before it are stopped again.
  */
 export async function startService(config: Config, wantsDemo: boolean, log: Logger): Promise<RunningService> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const stopPart of stops.splice(0).reverse()) await stopPart();
+  };
+  try {
+    return { ...(await startParts(config, wantsDemo, log, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  config: Config,
+  wantsDemo: boolean,
+  log: Logger,
+  stops: (() => Promise<void>)[],
+): Promise<Omit<RunningService, "stop">> {
   const server = await startDatabaseServer(config, log);
-  const database = await openDatabase(server.url);
+  stops.push(server.stop);
+  const database = await createDataSource(server.url).initialize();
+  stops.push(() => database.destroy());
+  await migrate(database);
+  await refuseChangedPolicy(database, molinaEsiVersions);
   const service = serviceOn(database);
-  if (wantsDemo && (await fillDemoPopulation(service)))
+  if (wantsDemo && (await fillDemoPopulation(service))) {
     log.info("the demo population was decided and stored");
+  }
   const issuer = await openLocalIssuer(config.localFolder, () => new Date());
   const http = await createHttpServer({
     schema: buildSchema(),
@@ -49,17 +73,16 @@ export async function startService(config: Config, wantsDemo: boolean, log: Logg
     explorer: { operations: exampleOperations },
     log,
   });
-  const { port } = await http.listen(config.port, config.host);
+  stops.push(http.stop);
+  const { port } = await http.listen(config.port, config.host).catch(explainPort);
   const address = `http://${config.host}:${port}`;
-  return {
-    address,
-    explorer: `${address}/explorer#token=${await issuer.issueToken(scopes)}`,
-    stop: async () => {
-      await http.stop();
-      await database.destroy();
-      await server.stop();
-    },
-  };
+  return { address, explorer: `${address}/explorer#token=${await issuer.issueToken(scopes)}` };
+}
+
+function explainPort(error: unknown): never {
+  const isTaken =
+    typeof error === "object" && error !== null && "code" in error && error.code === "EADDRINUSE";
+  throw isTaken ? new Error("PORT: another program listens on this port; set PORT to a free one") : error;
 }
 
 interface DatabaseServer {
@@ -97,13 +120,6 @@ async function startDatabaseServer(config: Config, log: Logger): Promise<Databas
   };
 }
 
-async function openDatabase(url: string): Promise<Database> {
-  const database = await createDataSource(url).initialize();
-  await migrate(database);
-  await refuseChangedPolicy(database, molinaEsiVersions);
-  return database;
-}
-
 function serviceOn(database: Database): Service {
   return {
     database,
@@ -117,16 +133,31 @@ function serviceOn(database: Database): Service {
   };
 }
 
+const usage = "Usage: npm start [-- --no-demo]\n\n  --no-demo  leave an empty database empty\n";
+
 /** Serves until the process is told to stop. */
 export async function serve(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { "no-demo": { type: "boolean", default: false } } });
+  const wantsDemo = !wantsNoDemo(args);
+  const config = configOrExit();
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
-  const running = await startService(configOrExit(), !values["no-demo"], log);
-  process.stdout.write(startMessage(running));
-  stopOnSignal(running, log);
+  const starting = startService(config, wantsDemo, log);
+  stopOnSignal(starting, log);
+  process.stdout.write(startMessage(await starting));
+}
+
+function wantsNoDemo(args: string[]): boolean {
+  try {
+    const { values } = parseArgs({ args, options: { "no-demo": { type: "boolean", default: false } } });
+    return values["no-demo"];
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : "unknown option"}\n\n${usage}`);
+    return process.exit(1);
+  }
 }
 
 function startMessage({ address, explorer }: RunningService): string {
+  const folder = process.env.ESI_DATA_DIR;
+  const prefix = folder ? `ESI_DATA_DIR=${folder} ` : "";
   return `
 Epidural steroid injection claims are decided at ${address}/graphql
 
@@ -135,29 +166,29 @@ Explore, with a token for every scope:
 
 Submit a claim session (paste this into another terminal, in the project's folder):
 
-${exampleCommand(address)}
+${exampleCommand(address, prefix)}
 
-A bearer token for other work: npm run --silent token -- claims:submit history:read
+A bearer token for other work: ${prefix}npm run --silent token -- claims:submit history:read
 Stop with Ctrl-C.
 `;
 }
 
-/** The first signal lets the work under way finish; the second one does not wait. */
-function stopOnSignal(running: RunningService, log: Logger): void {
+/** The first signal lets the start, or the work under way, finish; the second one does not wait. */
+function stopOnSignal(starting: Promise<RunningService>, log: Logger): void {
   let isStopping = false;
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ error: error instanceof Error ? error.name : "unknown" }, "stopping failed");
-        process.exit(1);
-      },
-    );
+    try {
+      await (await starting).stop();
+      process.exit(0);
+    } catch (error) {
+      log.error({ error: error instanceof Error ? error.name : "unknown" }, "stopping failed");
+      process.exit(1);
+    }
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  process.on("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop());
 }
 
 if (require.main === module) {

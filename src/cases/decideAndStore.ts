@@ -8,7 +8,7 @@ import { NewRow, StreamRead, withWritePath, WritePath } from "../store/writePath
 import { policyOf, Service } from "./service";
 import { Unavailable } from "./unavailable";
 
-/** A submission is answered, or given up, within this time. */
+/** A submission is begun no later than this, its wait in the member's queue included; then it is given up. */
 const deadlineMilliseconds = 8_000;
 
 /**
@@ -18,18 +18,23 @@ const deadlineMilliseconds = 8_000;
  * became of an attempt to store.
  */
 export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
+  const deadline = service.elapsed() + deadlineMilliseconds;
   const memberIds = requests.map(({ session }) => session.memberId);
-  return service.memberQueue.run(memberIds, () => decideUntilStored(requests, service));
+  return service.memberQueue.run(memberIds, () => decideUntilStored(requests, deadline, service));
 }
 
-async function decideUntilStored(requests: readonly Request[], service: Service): Promise<Ruling[]> {
-  const deadline = service.elapsed() + deadlineMilliseconds;
+async function decideUntilStored(
+  requests: readonly Request[],
+  deadline: number,
+  service: Service,
+): Promise<Ruling[]> {
   const rulings = new Map<Request, Ruling>();
   const senders = new Map<string, Request>();
   let outcomeUnknown = false;
   let failure: unknown;
   for (let attempt = 1; rulings.size < requests.length; attempt++) {
-    if (attempt > 1) await backOff(attempt, deadline, failure, service);
+    if (service.elapsed() >= deadline) throw new Unavailable(failure);
+    await backOff(attempt, service);
     const open = requests.filter((request) => !rulings.has(request));
     try {
       const result = await withWritePath(service.database, (path) =>
@@ -48,8 +53,7 @@ async function decideUntilStored(requests: readonly Request[], service: Service)
 /**
  * Retries at once three times, then after a while by chance, so that competing processes do not keep step.
  */
-async function backOff(attempt: number, deadline: number, failure: unknown, service: Service): Promise<void> {
-  if (service.elapsed() >= deadline) throw new Unavailable(failure);
+async function backOff(attempt: number, service: Service): Promise<void> {
   if (attempt > 4) await delay(service.chance() * 5 * Math.min(attempt, 10));
 }
 

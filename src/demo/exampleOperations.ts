@@ -78,15 +78,18 @@ export const exampleOperations: readonly ExampleOperation[] = [
   },
 ];
 
-/** The submission as one shell command that can be pasted; it fetches a token for itself. */
-export function exampleCommand(address: string): string {
+/**
+ * The submission as one shell command that can be pasted; it fetches a token for itself. The prefix sets what
+ * the token script has to know of the environment.
+ */
+export function exampleCommand(address: string, tokenPrefix = ""): string {
   const body = JSON.stringify({
     query: submitOperation.query.replace(/\s+/g, " "),
     variables: submitOperation.variables,
   });
   return [
     `curl -s ${address}/graphql \\`,
-    `  -H "authorization: Bearer $(npm run --silent token -- claims:submit)" \\`,
+    `  -H "authorization: Bearer $(${tokenPrefix}npm run --silent token -- claims:submit)" \\`,
     `  -H "content-type: application/json" \\`,
     `  -d '${body}'`,
   ].join("\n");

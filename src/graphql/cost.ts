@@ -13,8 +13,11 @@ export const usualPage = 20;
  */
 const elementFieldsPerUnit = 6;
 
-/** Sessions that a member is taken to have, where the list itself has no bound. */
-const usualSessions = 20;
+/** Sessions that a member is taken to have, where the list itself has no bound; more than almost all have. */
+const usualSessions = 100;
+
+/** A claim that is wrong all over has some hundred faults. */
+export const faultsCost = 10;
 
 /** The canonical JSON of a policy version is some ten thousand characters: as much as many short fields. */
 export const contentCost = 20;

@@ -124,7 +124,8 @@ export const ReviewFlagEnum = enumType<ReviewFlag>(
 
 export const ExceptionSourceEnum = enumType<ExceptionSource>(
   "ExceptionSource",
-  "Who sets a parameter otherwise than the policy; the first of these wins.",
+  "Who sets a parameter otherwise than the policy. Of several the highest wins: FEDERAL, then STATE, then " +
+    "BENEFIT_PLAN, then PROVIDER_CONTRACT.",
   {
     FEDERAL: "Federal law.",
     STATE: "The law of the state of service.",

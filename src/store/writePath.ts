@@ -98,11 +98,9 @@ with new_row as materialized (
     from new_row n
    where is_first
      and clock_timestamp() < decided_at + interval '5 seconds'
-     and (member_sequence = 1 or exists (
-       select 1 from decision previous
-        where previous.member_id = n.member_id
-          and previous.member_sequence = n.member_sequence - 1
-          and previous.leaf_hash = n.previous_leaf_hash))
+     and (member_sequence = 1 or previous_leaf_hash = (
+       select previous.leaf_hash from decision previous
+        where previous.member_id = n.member_id and previous.member_sequence = n.member_sequence - 1))
    order by member_id collate "C"
   on conflict (member_id, member_sequence) do nothing
   returning member_id

@@ -45,7 +45,10 @@ test("the start message has the README's request, with the address it is served 
   const pasted = partOf(readme, "request")
     ?.replace(/^```sh\n|```\n$/g, "")
     .trim();
-  expect(service.written()).toContain(pasted?.replace("http://127.0.0.1:4000", service.address));
+  const here = pasted
+    ?.replace("http://127.0.0.1:4000", service.address)
+    .replace("npm run", `ESI_DATA_DIR=${folder} npm run`);
+  expect(service.written()).toContain(here);
 });
 
 test.each(exampleOperations)(

@@ -15,6 +15,10 @@ const changes = [
   ["an update that changes nothing", "update decision set record = record"],
   ["a deletion of a decision", "delete from decision"],
   ["a truncation of the decisions", "truncate decision"],
+  [
+    "a deletion by a role that poses as a replica",
+    "set session_replication_role = replica; delete from decision",
+  ],
   ["an update of a policy version", "update policy_version set content = content"],
   ["a deletion of a policy version", "delete from policy_version"],
   ["a truncation of the policy versions", "truncate policy_version"],

@@ -4,6 +4,7 @@ import { Refusal, RefusalCode, refuse } from "../../adjudication/refusal";
 import { Fault } from "../../claim/claimForm";
 import { Decision } from "../../member/decision";
 import { UserErrorCodeEnum } from "../enums";
+import { faultsCost } from "../cost";
 import { DecisionType } from "./decision";
 
 @ObjectType("UserError", {
@@ -41,6 +42,7 @@ export class SubmissionType {
   decision: Decision | null;
 
   @Field(() => [UserErrorType], {
+    complexity: faultsCost,
     description: "Why the input was refused: all faults of its form, or the first other reason.",
   })
   userErrors: readonly Refusal[];
