@@ -1,3 +1,4 @@
+import { demoPopulation } from "../../src/demo/demoPopulation";
 import { exampleCommand } from "../../src/demo/exampleOperations";
 import { documents } from "../../src/policy/documents";
 import { Citation } from "../../src/policy/dated";
@@ -7,7 +8,13 @@ import { Reason, Reasons } from "../../src/policy/rule";
 
 /** The parts of README.md that are made from the program, by the name in their markers. */
 export function generatedParts(): Record<string, string> {
-  return { request: requestPart(), rules: rulesPart(), readings: readingsPart(), documents: documentsPart() };
+  return {
+    request: requestPart(),
+    demo: demoPart(),
+    rules: rulesPart(),
+    readings: readingsPart(),
+    documents: documentsPart(),
+  };
 }
 
 /** The text between the markers `<!-- begin NAME -->` and `<!-- end NAME -->`. */
@@ -28,6 +35,13 @@ export function withParts(readme: string, parts: Record<string, string>): string
 
 function requestPart(): string {
   return `\`\`\`sh\n${exampleCommand("http://127.0.0.1:4000")}\n\`\`\`\n`;
+}
+
+function demoPart(): string {
+  return table(
+    ["member", "story"],
+    demoPopulation.map(({ memberId, story }) => [`\`${memberId}\``, story]),
+  );
 }
 
 function rulesPart(): string {
