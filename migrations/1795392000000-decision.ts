@@ -69,7 +69,6 @@ create index decision_decided_at on decision (decided_at, id);
 create index decision_xact on decision (xact);
 alter table decision alter column record set storage main;
 alter table decision alter column leaf set storage main;
-alter table decision set (toast_tuple_target = 1024);
 
 create trigger append_only before update or delete on decision
   for each row execute function refuse_change();
