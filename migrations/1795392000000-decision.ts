@@ -67,8 +67,6 @@ create unique index decision_supersedes on decision (member_id, supersedes) wher
 create index decision_id on decision (id);
 create index decision_decided_at on decision (decided_at, id);
 create index decision_xact on decision (xact);
-alter table decision alter column record set storage main;
-alter table decision alter column leaf set storage main;
 
 create trigger append_only before update or delete on decision
   for each row execute function refuse_change();
