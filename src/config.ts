@@ -74,11 +74,19 @@ export function configOrExit(): Config {
   return config ?? exitWith(faults);
 }
 
-/** The address of the database that a command works on; all that such a command needs of the environment. */
-export function databaseUrlOrExit(): string {
+/** Where a command finds its database: at an address, or in the data folder of local mode. */
+export type DatabasePlace = { readonly databaseUrl: string } | { readonly localFolder: string };
+
+/** All that a command on the database needs of the environment; outside local mode that is DATABASE_URL. */
+export function databasePlaceOrExit(): DatabasePlace {
+  if (process.env.ESI_MODE === "local") {
+    const { databaseUrl, localFolder } = configOrExit();
+    return databaseUrl === undefined ? { localFolder } : { databaseUrl };
+  }
   const databaseUrl = process.env.DATABASE_URL ?? "";
-  const faults = databaseUrl === "" ? ["DATABASE_URL: missing"] : databaseUrlFaults(databaseUrl);
-  return faults.length > 0 ? exitWith(faults) : databaseUrl;
+  const missing = "DATABASE_URL: missing; the database of a data folder is found with ESI_MODE=local";
+  const faults = databaseUrl === "" ? [missing] : databaseUrlFaults(databaseUrl);
+  return faults.length > 0 ? exitWith(faults) : { databaseUrl };
 }
 
 function exitWith(faults: readonly string[]): never {

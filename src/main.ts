@@ -1,13 +1,10 @@
 import "reflect-metadata";
-import { randomBytes } from "node:crypto";
-import { parseArgs } from "node:util";
 import { Logger, pino } from "pino";
-import { uuidv7 } from "uuidv7";
 import { openLocalIssuer } from "./access/localIssuer";
 import { scopes } from "./access/scopes";
 import { tokenVerifier } from "./access/verifyToken";
-import { memberQueue } from "./cases/memberQueue";
-import { Service } from "./cases/service";
+import { parse } from "./commands/commandLine";
+import { buildMissingWorkList } from "./commands/rebuildWorkList";
 import { Config, configOrExit } from "./config";
 import { exampleCommand, exampleOperations } from "./demo/exampleOperations";
 import { fillDemoPopulation } from "./demo/fillDemoPopulation";
@@ -16,7 +13,8 @@ import { contextFor } from "./graphql/context";
 import { buildSchema } from "./graphql/schema";
 import { createHttpServer } from "./http/server";
 import { molinaEsiVersions } from "./policy/molinaEsi";
-import { createDataSource, Database, isReachable } from "./store/dataSource";
+import { serviceOn } from "./service";
+import { createDataSource, isReachable } from "./store/dataSource";
 import { migrate } from "./store/migrate";
 import { refuseChangedPolicy } from "./store/policyVersions";
 
@@ -58,6 +56,7 @@ async function startParts(
   const database = await createDataSource(server.url).initialize();
   stops.push(() => database.destroy());
   await migrate(database);
+  await buildMissingWorkList(server.url, database);
   await refuseChangedPolicy(database, molinaEsiVersions);
   const service = serviceOn(database);
   if (wantsDemo && (await fillDemoPopulation(service))) {
@@ -120,19 +119,6 @@ async function startDatabaseServer(config: Config, log: Logger): Promise<Databas
   };
 }
 
-function serviceOn(database: Database): Service {
-  return {
-    database,
-    policyVersions: molinaEsiVersions,
-    memberQueue: memberQueue(),
-    storedPolicyVersions: new Set(),
-    newId: uuidv7,
-    newSalt: () => randomBytes(16),
-    chance: Math.random,
-    elapsed: () => performance.now(),
-  };
-}
-
 const usage = "Usage: npm start [-- --no-demo]\n\n  --no-demo  leave an empty database empty\n";
 
 /** Serves until the process is told to stop. */
@@ -146,13 +132,9 @@ export async function serve(args: string[]): Promise<void> {
 }
 
 function wantsNoDemo(args: string[]): boolean {
-  try {
-    const { values } = parseArgs({ args, options: { "no-demo": { type: "boolean", default: false } } });
-    return values["no-demo"];
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : "unknown option"}\n\n${usage}`);
-    return process.exit(1);
-  }
+  return parse({ args, options: { "no-demo": { type: "boolean", default: false } } }, usage).values[
+    "no-demo"
+  ];
 }
 
 function startMessage({ address, explorer }: RunningService): string {

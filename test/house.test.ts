@@ -38,11 +38,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   graphql: [...core, "ledger", "cases", "access"],
   http: [...core, "cases", "access", "graphql"],
   demo: [...core, "cases", "store"],
+  commands: [...core, "cases", "store", "embedded", "config"],
   migrations: [],
   ormconfig: ["store"],
 };
 /** They wire everything together. */
-const top = ["main", "cli"];
+const top = ["main", "service", "cli"];
 
 test("imports follow the directions of the house", () => {
   const found = faults([...product, ...migrations, commandLine], (node, { path }) => {

@@ -1,7 +1,8 @@
 import { ClaimSession, LineOfBusiness, spinalRegions } from "../claim/claimSession";
-import { CountedSessions, countedSessions, datesOf } from "../member/countedSessions";
-import { Decision, Outcome } from "../member/decision";
-import { exceptionsThatHold, parametersUnder, PolicyException } from "../policy/exceptions";
+import { CountedSessions, datesOf } from "../member/countedSessions";
+import { Outcome } from "../member/decision";
+import { OnFile } from "../member/onFile";
+import { ConsideredException, parametersUnder } from "../policy/exceptions";
 import { sessionsSharingAWindow } from "../policy/frequency";
 import { Parameters } from "../policy/parameters";
 import { PolicyRow, SealedPolicyVersion } from "../policy/policyVersion";
@@ -12,18 +13,17 @@ import { dispositionOf, lineDecisions } from "./outcome";
 import { reviewFlagsOf } from "./reviewFlags";
 
 /**
- * Decides a claim session under a policy version and the exceptions declared by then, against the effective
+ * Decides a claim session under a policy version and the exceptions that hold for it, against the effective
  * decisions on file for the member. Pure: the same arguments give the same outcome for ever.
  */
 export function adjudicate(
   claim: ClaimSession,
-  onFile: readonly Decision[],
+  onFile: OnFile,
   version: SealedPolicyVersion,
-  declared: readonly PolicyException[],
+  exceptionsConsidered: readonly ConsideredException[],
 ): Outcome {
-  const exceptionsConsidered = exceptionsThatHold(declared, claim.dateOfService, claim);
   const parameters = parametersUnder(version.parameters, exceptionsConsidered);
-  const sessions = countedSessions(onFile, version.procedures);
+  const sessions = onFile.sessions(version.procedures);
   const judged = governedLines(claim, version);
   const facts = factsOf(claim, judged, onFile, sessions, parameters, version);
   for (const row of version.rows) judgeRow(row, judged, facts, claim.lineOfBusiness);
@@ -46,12 +46,12 @@ function governedLines(claim: ClaimSession, { procedures }: SealedPolicyVersion)
     if (!billed) return [];
     const { lineNumber } = line;
     return {
-      ...billed,
       lineNumber,
       unitsStanding: line.units,
       pended: false,
       verdicts: new Map(),
       adjustments: [],
+      ...billed,
     };
   });
 }
@@ -59,17 +59,16 @@ function governedLines(claim: ClaimSession, { procedures }: SealedPolicyVersion)
 function factsOf(
   claim: ClaimSession,
   lines: readonly JudgedLine[],
-  onFile: readonly Decision[],
+  onFile: OnFile,
   sessions: CountedSessions,
   parameters: Parameters,
   { procedures, conventions }: SealedPolicyVersion,
 ): Facts {
-  const sameDay = onFile.filter(({ session }) => session.dateOfService === claim.dateOfService);
   return {
     billing: claim,
     placeOfService: claim.placeOfService,
     lines,
-    onFile: linesOnFile(sameDay, procedures),
+    onFile: linesOnFile(onFile.onDay(claim.dateOfService), procedures),
     sessionDates: (region) => datesOf(sessions[region]),
     parameters,
     conventions,

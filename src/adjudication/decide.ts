@@ -2,9 +2,10 @@ import { Instant } from "../claim/instant";
 import { Decision } from "../member/decision";
 import { MemberStream } from "../member/stream";
 import { engineVersion } from "./engineVersion";
-import { judge, Judged, Policy } from "./judge";
-import { Refusal, refuse } from "./refusal";
-import { Request, requestHash, requestOf } from "./request";
+import { judge, Policy } from "./judge";
+import { Judged } from "./judged";
+import { Refused, refuse } from "./refusal";
+import { memberIdOf, Request, requestHash, requestOf } from "./request";
 
 /** When, by the database's clock, a request is decided, and the id that its decision will have. */
 export interface Moment {
@@ -15,7 +16,7 @@ export interface Moment {
 export type Ruling =
   | { readonly kind: "decided"; readonly decision: Decision }
   | { readonly kind: "replayed"; readonly decision: Decision }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | ({ readonly kind: "refused" } & Refused);
 
 /**
  * Decides a request as the next link of the member's stream, or finds the decision that its key stands for
@@ -28,16 +29,19 @@ export function decide(request: Request, stream: MemberStream, policy: Policy, m
   );
   if (earlier) {
     const isSame = requestHash(requestOf(earlier)) === requestHash(request);
-    return isSame ? { kind: "replayed", decision: earlier } : { kind: "refused", refusal: keyReused };
+    return isSame ? { kind: "replayed", decision: earlier } : { kind: "refused", refusals: [keyReused] };
   }
   const judged = judge(request, stream, policy, moment.now);
-  if ("code" in judged) return { kind: "refused", refusal: inSubmission(judged, request) };
+  if ("refusals" in judged) return { kind: "refused", ...inSubmission(judged, request) };
   return { kind: "decided", decision: nextLink(request, judged, stream, moment) };
 }
 
-/** A claim is submitted as a member of its input, an import is the input itself. */
-function inSubmission(refusal: Refusal, { kind }: Request): Refusal {
-  return kind === "claim" ? { ...refusal, field: ["session", ...refusal.field] } : refusal;
+/** A claim is submitted as a member of its input; an import and a review are the input itself. */
+function inSubmission(refused: Refused, { kind }: Request): Refused {
+  if (kind !== "claim") return refused;
+  return {
+    refusals: refused.refusals.map((refusal) => ({ ...refusal, field: ["session", ...refusal.field] })),
+  };
 }
 
 /** Says nothing of the first request, which may be somebody else's under the same client. */
@@ -49,12 +53,11 @@ const keyReused = refuse(
 
 function nextLink(request: Request, judged: Judged, stream: MemberStream, { now, id }: Moment): Decision {
   const last = stream.at(-1);
-  const { kind, session, outcome, supersedes } = judged;
+  const { kind, session, outcome, supersedes, review } = judged;
   return {
-    ...outcome,
     id,
     kind,
-    memberId: request.session.memberId,
+    memberId: memberIdOf(request),
     memberSequence: (last?.memberSequence ?? 0) + 1,
     decidedAt: last && last.decidedAt > now ? last.decidedAt : now,
     engineVersion,
@@ -62,5 +65,7 @@ function nextLink(request: Request, judged: Judged, stream: MemberStream, { now,
     idempotencyKey: request.idempotencyKey,
     session,
     supersedes: supersedes && { id: supersedes.id, memberSequence: supersedes.memberSequence },
+    review,
+    ...outcome,
   };
 }

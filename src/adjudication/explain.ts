@@ -1,7 +1,8 @@
 import { SpinalRegion, spinalRegions } from "../claim/claimSession";
 import { DecidedSession, DecisionKind, LineDecision, Outcome, Review, ReviewFlag } from "../member/decision";
-import { parametersUnder } from "../policy/exceptions";
+import { ConsideredException, ExceptionSource, parametersUnder } from "../policy/exceptions";
 import { isInside, windowEndingOn } from "../policy/frequency";
+import { ParameterName } from "../policy/parameters";
 import { PolicyVersion } from "../policy/policyVersion";
 import { regionWords } from "../policy/regionWords";
 import { Finding, findingsOf } from "./findings";
@@ -30,7 +31,10 @@ export function explain(decision: Explained, version: PolicyVersion | undefined)
       : "where no line bills a procedure code of this policy";
     return `Loaded as history from ${session.sourceSystem}, ${what}; no rule was run.`;
   }
-  if (kind === "REVIEW") return `A reviewer decided: ${review?.reason} (${review?.documentReference}).`;
+  if (kind === "REVIEW") {
+    if (!review) throw new Error("a review's record lacks what the reviewer said");
+    return sentencesOfReview(decision, review).join(" ");
+  }
   if (!version) throw new Error("an adjudication names its policy version");
   return sentences(decision, version).join(" ");
 }
@@ -41,8 +45,59 @@ function sentences(decision: Explained, version: PolicyVersion): string[] {
     ...aboutOriginal(decision.session),
     ...decision.lines.flatMap((line) => aboutLine(decision, line, version)),
     ...spinalRegions.flatMap((region) => aboutSession(decision, region, version)),
+    ...decision.exceptionsConsidered.filter(({ applied }) => applied).map(aboutException),
     ...decision.reviewFlags.map((flag) => flagWords[flag]),
   ];
+}
+
+function aboutException({ source, parameter }: ConsideredException): string {
+  return `${sourceWords[source]} sets ${parameterWords[parameter]} otherwise than the policy does.`;
+}
+
+const sourceWords: Record<ExceptionSource, string> = {
+  FEDERAL: "Federal law",
+  STATE: "The state",
+  BENEFIT_PLAN: "The benefit plan",
+  PROVIDER_CONTRACT: "The provider's contract",
+};
+const parameterWords: Record<ParameterName, string> = {
+  sessionsPerRegion: "the number of sessions in a region",
+  regionsPerSession: "the number of regions in a session",
+  transforaminalLevels: "the number of transforaminal levels",
+  interlaminarLevels: "the number of interlaminar levels",
+};
+
+/** The lines that the reviewer named, what became of the others, and on what ground. */
+function sentencesOfReview(
+  decision: Explained,
+  { lines: named, reason, documentReference }: Review,
+): string[] {
+  const isNamed = ({ lineNumber }: LineDecision) => named.some((line) => line.lineNumber === lineNumber);
+  return [
+    summariesOfReview[decision.disposition] ?? summaries[decision.disposition],
+    ...decision.lines.flatMap((line) => {
+      if (line.disposition === "NOT_GOVERNED") return aboutLineNotGoverned(line);
+      return `${nameOf(line)}: ${whatBecameOf(line)}${isNamed(line) ? " by the reviewer" : ", as before"}.`;
+    }),
+    sessionsOfReview(decision),
+    `Reason: "${reason}". Document: "${documentReference}".`,
+  ];
+}
+
+const summariesOfReview: Partial<Record<Outcome["disposition"], string>> = {
+  APPROVED: "Reviewed and approved: every governed unit is allowed.",
+  PARTIAL: "Reviewed and approved in part: some governed units are allowed and some denied.",
+  DENIED: "Reviewed and denied: no unit is allowed.",
+  PENDED: "Reviewed and still pended: a person has to look at a line that the review left as it was.",
+};
+
+function sessionsOfReview({ lines, session: { dateOfService } }: Explained): string {
+  const regions = spinalRegions.filter((region) =>
+    lines.some((line) => line.region === region && line.unitsAllowed > 0),
+  );
+  if (regions.length === 0) return "It counts as no session.";
+  const sessions = regions.map((region) => `a ${regionWords[region]} session`).join(" and ");
+  return `It counts as ${sessions} on ${dateOfService}.`;
 }
 
 const subjectTo = "subject to medical-necessity review and to the plan's other edits";
@@ -76,17 +131,21 @@ function aboutOriginal({
 
 /** Says nothing of a line that is allowed as billed: the summary does. */
 function aboutLine(decision: Explained, line: LineDecision, version: PolicyVersion): string[] {
-  const name = `Line ${line.lineNumber} (${line.procedureCode})`;
   if (line.disposition === "ALLOWED") return [];
-  if (line.disposition === "NOT_GOVERNED") {
-    return decision.disposition === "NOT_GOVERNED"
-      ? []
-      : [`${name} is not governed by this policy and passes untouched.`];
-  }
+  if (line.disposition === "NOT_GOVERNED")
+    return decision.disposition === "NOT_GOVERNED" ? [] : [aboutLineNotGoverned(line)];
   const adverse = findingsOf(decision, line, version).filter(
     ({ outcome }) => outcome === "NOT_MET" || outcome === "UNDETERMINED",
   );
-  return [`${name}: ${whatBecameOf(line)}.`, ...adverse.map(inWords)];
+  return [`${nameOf(line)}: ${whatBecameOf(line)}.`, ...adverse.map(inWords)];
+}
+
+function aboutLineNotGoverned(line: LineDecision): string {
+  return `${nameOf(line)} is not governed by this policy and passes untouched.`;
+}
+
+function nameOf({ lineNumber, procedureCode }: LineDecision): string {
+  return `Line ${lineNumber} (${procedureCode})`;
 }
 
 function whatBecameOf({ disposition, units, unitsAllowed, unitsDenied }: LineDecision): string {

@@ -1,15 +1,18 @@
 import { ClaimSession, HistoricalSession } from "../claim/claimSession";
 import { Instant, latestDateAnywhere } from "../claim/instant";
-import { DecidedSession, Decision, DecisionKind, Outcome } from "../member/decision";
+import { Decision } from "../member/decision";
+import { onFile } from "../member/onFile";
 import { effectiveDecisions, latestOfClaim, MemberStream } from "../member/stream";
 import { inForce } from "../policy/dated";
-import { PolicyException } from "../policy/exceptions";
+import { exceptionsThatHold, PolicyException } from "../policy/exceptions";
 import { PolicyVersions } from "../policy/policyVersion";
 import { adjudicate } from "./adjudicate";
+import { Judged } from "./judged";
 import { findOriginal } from "./original";
 import { importedOutcome, voidedOutcome } from "./outcome";
-import { Refusal, refuse } from "./refusal";
-import { Request } from "./request";
+import { Refusal, refuse, Refused } from "./refusal";
+import { ClaimRequest, ImportRequest, Request } from "./request";
+import { judgeReview } from "./review";
 
 /**
  * What requests are judged under: every version of the policy, newest first, and the exceptions declared by
@@ -18,48 +21,41 @@ import { Request } from "./request";
 export interface Policy {
   readonly versions: PolicyVersions;
   readonly exceptions: readonly PolicyException[];
-}
-
-/** A request that can be decided, and what comes of it. */
-export interface Judged {
-  readonly kind: DecisionKind;
-  readonly session: DecidedSession;
-  readonly outcome: Outcome;
-  readonly supersedes?: Decision;
+  /** How many entries of the register of exceptions these are the outcome of. */
+  readonly exceptionSequence: number;
 }
 
 /**
  * Judges a request against the member's stream; the first refusal that applies, in the order of the
- * specification. The field of a refusal is a path inside the session.
+ * specification. The field of a refusal is a path inside the session, or inside the review.
  */
 export function judge(
   request: Request,
   stream: MemberStream,
   policy: Policy,
   now: Instant,
-): Judged | Refusal {
-  return (
+): Judged | Refused {
+  if (request.kind === "review") return judgeReview(request, stream);
+  const refusal =
     refusalOfFutureDate(request, now) ??
     refusalOfMissingPolicy(request, policy) ??
-    refusalOfDecidedClaim(request, stream) ??
-    (request.kind === "import"
-      ? judgeImport(request.session, policy)
-      : judgeClaim(request.session, stream, policy))
-  );
+    refusalOfDecidedClaim(request, stream);
+  if (refusal) return { refusals: [refusal] };
+  return request.kind === "import"
+    ? judgeImport(request.session, policy)
+    : judgeClaim(request.session, stream, policy);
 }
 
 /**
  * What a claim would come to if it were submitted instead of whatever is on file under its claim number and
  * date of service: the path of a submission, apart from the refusals that only a stored decision needs.
  */
-export function judgePreview(session: ClaimSession, stream: MemberStream, policy: Policy): Judged | Refusal {
+export function judgePreview(session: ClaimSession, stream: MemberStream, policy: Policy): Judged | Refused {
   const isSameClaim = (decision: Decision) =>
     decision.session.claimNumber === session.claimNumber &&
     decision.session.dateOfService === session.dateOfService;
-  return (
-    refusalOfMissingPolicy({ kind: "claim", session }, policy) ??
-    judgeClaim(session, stream, policy, isSameClaim)
-  );
+  const refusal = refusalOfMissingPolicy({ kind: "claim", session }, policy);
+  return refusal ? { refusals: [refusal] } : judgeClaim(session, stream, policy, isSameClaim);
 }
 
 function judgeClaim(
@@ -67,19 +63,26 @@ function judgeClaim(
   stream: MemberStream,
   policy: Policy,
   isLeftOut: (decision: Decision) => boolean = () => false,
-): Judged | Refusal {
+): Judged | Refused {
   const found = findOriginal(claim, stream);
-  if ("refusal" in found) return found.refusal;
+  if ("refusal" in found) return { refusals: [found.refusal] };
   const { memberId, lines, ...session } = claim;
   if (claim.frequency === "VOID")
     return { kind: "VOID", session, outcome: voidedOutcome, supersedes: found.original };
   const version = inForce(policy.versions, claim.dateOfService);
   if (!version) throw new Error("a claim without a policy version in force must have been refused");
-  const onFile = effectiveDecisions(stream).filter(
+  const filed = effectiveDecisions(stream).filter(
     (decision) => decision !== found.original && !isLeftOut(decision),
   );
-  const outcome = adjudicate(claim, onFile, version, policy.exceptions);
-  return { kind: "ADJUDICATION", session, outcome, supersedes: found.original };
+  const considered = exceptionsThatHold(policy.exceptions, claim.dateOfService, claim);
+  const outcome = adjudicate(claim, onFile(filed), version, considered);
+  const exceptionSequence = policy.exceptionSequence || undefined;
+  return {
+    kind: "ADJUDICATION",
+    session,
+    outcome: { exceptionSequence, ...outcome },
+    supersedes: found.original,
+  };
 }
 
 /**
@@ -91,14 +94,14 @@ function judgeImport({ memberId, lines, ...session }: HistoricalSession, { versi
   return { kind: "IMPORT", session: { ...session, frequency: "ORIGINAL" }, outcome };
 }
 
-function refusalOfFutureDate({ session }: Request, now: Instant): Refusal | undefined {
+function refusalOfFutureDate({ session }: ClaimRequest | ImportRequest, now: Instant): Refusal | undefined {
   if (session.dateOfService <= latestDateAnywhere(now)) return undefined;
   const message = "dateOfService must not be later than today's date at UTC+14";
   return refuse("FUTURE_DATE_OF_SERVICE", ["dateOfService"], message);
 }
 
 function refusalOfMissingPolicy(
-  request: Pick<Request, "kind" | "session">,
+  request: Pick<ClaimRequest | ImportRequest, "kind" | "session">,
   { versions }: Policy,
 ): Refusal | undefined {
   const { kind, session } = request;
@@ -109,7 +112,10 @@ function refusalOfMissingPolicy(
   return refuse("NO_POLICY_IN_FORCE", ["dateOfService"], message);
 }
 
-function refusalOfDecidedClaim({ session }: Request, stream: MemberStream): Refusal | undefined {
+function refusalOfDecidedClaim(
+  { session }: ClaimRequest | ImportRequest,
+  stream: MemberStream,
+): Refusal | undefined {
   const decided = latestOfClaim(stream, session.claimNumber, session.dateOfService);
   if (!decided) return undefined;
   const message =

@@ -34,7 +34,7 @@ export function linesOnFile(decisions: readonly Decision[], procedures: Procedur
       const billed = billedLine(line, procedures);
       if (!billed) return [];
       const { unitsAllowed, disposition } = line;
-      return { ...billed, decisionId: id, billing: session, unitsAllowed, pended: disposition === "PENDED" };
+      return { decisionId: id, billing: session, unitsAllowed, pended: disposition === "PENDED", ...billed };
     }),
   );
 }
@@ -61,5 +61,5 @@ export function applyVerdict(
     throw new Error(`${ruleId} took units that the line does not have`);
   if (!reasons[cause]) throw new Error(`${ruleId} has no reason codes for ${cause}`);
   line.unitsStanding -= unitsTaken;
-  line.adjustments.push({ ...reasons[cause][lineOfBusiness], ruleId, units: unitsTaken });
+  line.adjustments.push({ ruleId, units: unitsTaken, ...reasons[cause][lineOfBusiness] });
 }

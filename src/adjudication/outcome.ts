@@ -1,5 +1,6 @@
 import { ClaimLine } from "../claim/claimSession";
 import {
+  AdverseFinding,
   DecisionDisposition,
   LineDecision,
   LineDisposition,
@@ -20,7 +21,7 @@ export function lineDecisions(lines: readonly ClaimLine[], judged: readonly Judg
 }
 
 export function notGovernedLine(line: ClaimLine): LineDecision {
-  return { ...line, disposition: "NOT_GOVERNED", unitsAllowed: 0, unitsDenied: 0, adjustments: [] };
+  return { disposition: "NOT_GOVERNED", unitsAllowed: 0, unitsDenied: 0, adjustments: [], ...line };
 }
 
 function governedLine(
@@ -28,7 +29,6 @@ function governedLine(
   { procedure, unitsStanding, pended, adjustments, verdicts }: JudgedLine,
 ): LineDecision {
   return {
-    ...line,
     region: procedure.region,
     approach: procedure.approach,
     disposition: pended ? "PENDED" : lineDispositionOf(unitsStanding, line.units),
@@ -36,6 +36,7 @@ function governedLine(
     unitsDenied: adjustments.reduce((sum, { units }) => sum + units, 0),
     adjustments,
     findings: lineFindings(verdicts),
+    ...line,
   };
 }
 
@@ -45,15 +46,17 @@ export function lineDispositionOf(unitsAllowed: number, units: number): LineDisp
 }
 
 function lineFindings(verdicts: ReadonlyMap<string, Verdict>): LineFindings {
-  const entries = [...verdicts];
-  return {
-    met: entries.flatMap(([ruleId, { outcome }]) => (outcome === "MET" ? ruleId : [])),
-    adverse: entries.flatMap(([ruleId, verdict]) => {
-      if (verdict.outcome === "MET") return [];
+  const met: string[] = [];
+  const adverse: AdverseFinding[] = [];
+  for (const [ruleId, verdict] of verdicts) {
+    if (verdict.outcome === "MET") {
+      met.push(ruleId);
+    } else {
       const { outcome, cause, window, nextEligibleDate, relatedDecisionIds } = verdict;
-      return { ruleId, outcome, cause, window, nextEligibleDate, relatedDecisionIds };
-    }),
-  };
+      adverse.push({ ruleId, outcome, cause, window, nextEligibleDate, relatedDecisionIds });
+    }
+  }
+  return { met, adverse };
 }
 
 /** Lines that are not governed say nothing about a decision, unless there are no others. */
@@ -65,7 +68,7 @@ export function dispositionOf(lines: readonly LineDecision[]): DecisionDispositi
   return governed.every(({ unitsAllowed }) => unitsAllowed === 0) ? "DENIED" : "PARTIAL";
 }
 
-const nothingJudged = { reviewFlags: [], priorSessions: [], exceptionsConsidered: [] } as const;
+export const nothingJudged = { reviewFlags: [], priorSessions: [], exceptionsConsidered: [] } as const;
 
 export const voidedOutcome: Outcome = { ...nothingJudged, disposition: "VOIDED", lines: [] };
 
@@ -77,13 +80,13 @@ export function importedOutcome(lines: readonly ClaimLine[], procedures: Procedu
     const { region, approach } = procedure;
     const unitsAllowed = line.units;
     return {
-      ...line,
       region,
       approach,
       disposition: "ALLOWED",
       unitsAllowed,
       unitsDenied: 0,
       adjustments: [],
+      ...line,
     };
   });
   return { ...nothingJudged, disposition: dispositionOf(imported), lines: imported };

@@ -25,6 +25,11 @@ export interface Refusal {
   readonly decisionId?: string;
 }
 
+/** The faults of one input: all of its form, or the first other reason. */
+export interface Refused {
+  readonly refusals: readonly Refusal[];
+}
+
 export function refuse(
   code: RefusalCode,
   field: readonly string[],

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalText } from "../claim/canonicalText";
 import { ClaimLine, ClaimSession, HistoricalSession } from "../claim/claimSession";
-import { Decision, LineDecision } from "../member/decision";
+import { DecidedSession, Decision, LineDecision, ReviewedLine } from "../member/decision";
 
 /** What a client asks to have decided; its values are known to be well formed. */
-export type Request = ClaimRequest | ImportRequest;
+export type Request = ClaimRequest | ImportRequest | ReviewRequest;
 
 interface Submitted {
   readonly clientId: string;
@@ -21,15 +21,46 @@ export interface ImportRequest extends Submitted {
   readonly session: HistoricalSession;
 }
 
+/** What a reviewer decides about a decision, and on what ground. */
+export interface ReviewedDecision {
+  readonly memberId: string;
+  readonly decisionId: string;
+  readonly lines: readonly ReviewedLine[];
+  readonly reason: string;
+  readonly documentReference: string;
+}
+
+export interface ReviewRequest extends Submitted {
+  readonly kind: "review";
+  /** The person behind the token: no part of what is asked, so another person's repetition is the same. */
+  readonly reviewer: string;
+  readonly review: ReviewedDecision;
+}
+
+export function memberIdOf(request: Request): string {
+  return request.kind === "review" ? request.review.memberId : request.session.memberId;
+}
+
 /**
  * SHA-256, in hex, of the canonical form of a request: its kind, and its input without the key. Members that
  * are absent do not take part, the order of lines and modifiers does.
  */
-export function requestHash({ kind, session }: Request): string {
-  const input = kind === "claim" ? { session } : session;
-  const canonical = canonicalize({ kind, input });
-  if (canonical === undefined) throw new Error("a request has no canonical form");
-  return createHash("sha256").update(canonical).digest("hex");
+export function requestHash(request: Request): string {
+  const { kind } = request;
+  return createHash("sha256")
+    .update(canonicalText({ kind, input: inputOf(request) }))
+    .digest("hex");
+}
+
+function inputOf(request: Request): object {
+  switch (request.kind) {
+    case "claim":
+      return { session: request.session };
+    case "import":
+      return request.session;
+    case "review":
+      return request.review;
+  }
 }
 
 /**
@@ -38,24 +69,29 @@ export function requestHash({ kind, session }: Request): string {
  */
 export function requestOf(decision: Decision): Request {
   const { kind, clientId, idempotencyKey } = decision;
-  if (kind === "REVIEW") throw new Error("a review has no request of its own yet");
-  if (kind === "IMPORT")
-    return { kind: "import", clientId, idempotencyKey, session: historicalSessionOf(decision) };
-  return { kind: "claim", clientId, idempotencyKey, session: claimSessionOf(decision) };
+  const submitted = { clientId, idempotencyKey };
+  if (kind === "REVIEW") return { kind: "review", ...reviewOf(decision), ...submitted };
+  if (kind === "IMPORT") return { kind: "import", session: historicalSessionOf(decision), ...submitted };
+  return { kind: "claim", session: claimSessionOf(decision), ...submitted };
 }
 
-function claimSessionOf({ memberId, session, lines }: Decision): ClaimSession {
+function reviewOf({ memberId, supersedes, review }: Decision): Pick<ReviewRequest, "reviewer" | "review"> {
+  if (!review || !supersedes) throw new Error("a review's record lacks what was reviewed");
+  const { reviewer, ...reviewed } = review;
+  return { reviewer, review: { memberId, decisionId: supersedes.id, ...reviewed } };
+}
+
+/** The claim that an adjudication or a void was made on. */
+export function claimSessionOf({ memberId, session, lines }: Decision): ClaimSession {
+  if (!isOfClaim(session)) throw new Error("a claim's record lacks a part of the claim");
+  return { memberId, lines: lines.map(billedLineOf), ...session };
+}
+
+function isOfClaim(
+  session: DecidedSession,
+): session is DecidedSession & Pick<ClaimSession, "lineOfBusiness" | "stateOfService" | "placeOfService"> {
   const { lineOfBusiness, stateOfService, placeOfService } = session;
-  if (!lineOfBusiness || !stateOfService || !placeOfService)
-    throw new Error("a claim's record lacks a part of the claim");
-  return {
-    ...session,
-    lineOfBusiness,
-    stateOfService,
-    placeOfService,
-    memberId,
-    lines: lines.map(billedLineOf),
-  };
+  return lineOfBusiness !== undefined && stateOfService !== undefined && placeOfService !== undefined;
 }
 
 function historicalSessionOf({ memberId, session, lines }: Decision): HistoricalSession {

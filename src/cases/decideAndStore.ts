@@ -1,11 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { decide, Ruling } from "../adjudication/decide";
-import { Request, requestHash } from "../adjudication/request";
-import { leafHashOf, sealDecision } from "../ledger/leaf";
-import { rowOf } from "../store/decisionRow";
+import { Ruling } from "../adjudication/decide";
+import { memberIdOf, Request } from "../adjudication/request";
+import { ExceptionRegister } from "../policy/exceptionRegister";
+import { NewRow } from "../store/append";
 import { failureOf } from "../store/failure";
-import { NewRow, StreamRead, withWritePath, WritePath } from "../store/writePath";
-import { policyOf, Service } from "./service";
+import { StreamRead, withWritePath, WritePath } from "../store/writePath";
+import { DecidedInOrder, decideInOrder } from "./decideInOrder";
+import { registerUpTo } from "./exceptions";
+import { Service } from "./service";
 import { Unavailable } from "./unavailable";
 
 /** A submission is begun no later than this, its wait in the member's queue included; then it is given up. */
@@ -19,7 +21,7 @@ const deadlineMilliseconds = 8_000;
  */
 export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
   const deadline = service.elapsed() + deadlineMilliseconds;
-  const memberIds = requests.map(({ session }) => session.memberId);
+  const memberIds = requests.map(memberIdOf);
   return service.memberQueue.run(memberIds, () => decideUntilStored(requests, deadline, service));
 }
 
@@ -85,18 +87,19 @@ async function attemptToStore(
   path: WritePath,
   service: Service,
 ): Promise<AttemptResult> {
-  const streams = await path.readStreams(requests.map(({ session }) => session.memberId));
-  const { rulings, rows } = decideAll(requests, streams, service);
+  const streams = await path.readStreams(requests.map(memberIdOf));
+  const register = await registerRead(streams, path, service);
+  const { rulings, rows, changes } = decideInOrder(requests, streams, register, service);
   await storeNamedVersions(rows, path, service);
   rulings.forEach((ruling, request) => {
     if (ruling.kind === "decided") senders.set(ruling.decision.id, request);
   });
-  const stored = await appendAll(rows, path);
+  const stored = await appendAll({ rows, changes }, path);
   const isOwn = (ruling: Ruling, request: Request): ruling is Ruling & { kind: "replayed" } =>
     ruling.kind === "replayed" && senders.get(ruling.decision.id) === request;
   const waiting = new Set(rows.map(({ memberId }) => memberId));
   const isSettled = (request: Request) =>
-    !waiting.has(request.session.memberId) || (stored !== "unknown" && stored.has(request.session.memberId));
+    !waiting.has(memberIdOf(request)) || (stored !== "unknown" && stored.has(memberIdOf(request)));
   return {
     settled: new Map(
       [...rulings]
@@ -110,34 +113,14 @@ async function attemptToStore(
   };
 }
 
-/** Decides in order; of several requests of one member each sees the decisions of those before it. */
-function decideAll(
-  requests: readonly Request[],
+/** The register as it was when the streams were read: all of them by one statement. */
+async function registerRead(
   streams: ReadonlyMap<string, StreamRead>,
-  service: Service,
-): { rulings: Map<Request, Ruling>; rows: NewRow[] } {
-  const rulings = new Map<Request, Ruling>();
-  const rows: NewRow[] = [];
-  const grown = new Map(streams);
-  for (const request of requests) {
-    const { memberId } = request.session;
-    const read = grown.get(memberId);
-    if (!read) throw new Error("a stream that was asked for was not read");
-    const ruling = decide(request, read.stream, policyOf(service), { now: read.now, id: service.newId() });
-    rulings.set(request, ruling);
-    if (ruling.kind !== "decided") continue;
-    const { lastLeafHash: previousLeafHash } = read;
-    const policyHash = contentHashOf(ruling.decision.policyVersionId, service);
-    const sealed = sealDecision(ruling.decision, service.newSalt(), { previousLeafHash, policyHash });
-    rows.push({ ...rowOf(ruling.decision, sealed, requestHash(request)), previousLeafHash });
-    const lastLeafHash = leafHashOf(sealed.leaf);
-    grown.set(memberId, { now: read.now, stream: [...read.stream, ruling.decision], lastLeafHash });
-  }
-  return { rulings, rows };
-}
-
-function contentHashOf(versionId: string | undefined, { policyVersions }: Service): string | null {
-  return policyVersions.find(({ id }) => id === versionId)?.contentHash ?? null;
+  path: WritePath,
+  { knownExceptions }: Service,
+): Promise<ExceptionRegister> {
+  const [read] = streams.values();
+  return registerUpTo(read?.exceptionSequence ?? 0, knownExceptions, path.readExceptions);
 }
 
 /** A policy version is stored when a decision is first about to name it; later decisions find it there. */
@@ -151,10 +134,13 @@ async function storeNamedVersions(rows: readonly NewRow[], path: WritePath, serv
   }
 }
 
-async function appendAll(rows: readonly NewRow[], path: WritePath): Promise<ReadonlySet<string> | "unknown"> {
+async function appendAll(
+  { rows, changes }: Pick<DecidedInOrder, "rows" | "changes">,
+  path: WritePath,
+): Promise<ReadonlySet<string> | "unknown"> {
   if (rows.length === 0) return new Set();
   try {
-    return await path.append(rows);
+    return await path.append(rows, changes);
   } catch (error) {
     const failure = failureOf(error);
     if (failure === "conflict") return new Set();

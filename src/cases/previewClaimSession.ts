@@ -1,9 +1,11 @@
-import { Judged, judgePreview } from "../adjudication/judge";
-import { Refusal } from "../adjudication/refusal";
+import { judgePreview } from "../adjudication/judge";
+import { Judged } from "../adjudication/judged";
+import { Refused } from "../adjudication/refusal";
 import { ClaimSession } from "../claim/claimSession";
 import { readStream } from "../store/decisions";
-import { answering } from "./reading";
-import { policyOf, Service } from "./service";
+import { answering } from "./answering";
+import { currentRegister, policyUnder } from "./exceptions";
+import { Service } from "./service";
 
 /**
  * What a claim session would be decided as now. Reads the member's stream and does nothing else to the store.
@@ -11,7 +13,8 @@ import { policyOf, Service } from "./service";
 export async function previewClaimSession(
   session: ClaimSession,
   service: Service,
-): Promise<Judged | Refusal> {
+): Promise<Judged | Refused> {
   const stream = await answering(readStream(service.database, session.memberId));
-  return judgePreview(session, stream, policyOf(service));
+  const { register } = await currentRegister(service);
+  return judgePreview(session, stream, policyUnder(register, service.policyVersions));
 }

@@ -1,18 +1,9 @@
+import { Instant } from "../claim/instant";
 import { Decision } from "../member/decision";
 import { MemberStream } from "../member/stream";
 import * as store from "../store/decisions";
-import { failureOf } from "../store/failure";
+import { answering } from "./answering";
 import { Service } from "./service";
-import { Unavailable } from "./unavailable";
-
-/** The answer of the store; `Unavailable` where it cannot give one now. */
-export async function answering<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    throw failureOf(error) === "fault" ? error : new Unavailable(error);
-  }
-}
 
 /** The decisions with these ids, in their order; null where there is none. */
 export async function decisionsById(
@@ -55,30 +46,47 @@ export async function memberStream(memberId: string, { database }: Service): Pro
   return answering(store.readStream(database, memberId));
 }
 
+/** Whether the database's clock has reached an instant: what was known then can be said only from then on. */
+export async function hasPassed(instant: Instant, { database }: Service): Promise<boolean> {
+  return instant <= (await answering(store.databaseTime(database)));
+}
+
 /** Part of a member's stream, newest first, and whether older decisions follow it. */
 export interface StreamPage {
   readonly decisions: readonly Decision[];
   readonly hasMore: boolean;
 }
 
+/** Before a sequence, and as known at an instant, where they are given. */
+export interface StreamBounds {
+  readonly beforeSequence?: number;
+  readonly knownAt?: Instant;
+}
+
 export async function streamPage(
   memberId: string,
-  beforeSequence: number | undefined,
+  { beforeSequence, knownAt }: StreamBounds,
   size: number,
   { database }: Service,
 ): Promise<StreamPage> {
-  const decisions = await answering(store.readStreamBackwards(database, memberId, beforeSequence, size + 1));
+  const decisions = await answering(
+    store.readStreamBackwards(database, memberId, beforeSequence, size + 1, knownAt),
+  );
   return { decisions: decisions.slice(0, size), hasMore: decisions.length > size };
 }
 
-export async function streamLength(memberId: string, { database }: Service): Promise<number> {
-  return answering(store.streamLength(database, memberId));
+export async function streamLength(
+  memberId: string,
+  knownAt: Instant | undefined,
+  { database }: Service,
+): Promise<number> {
+  return answering(store.streamLength(database, memberId, knownAt));
 }
 
 const decisionId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Other texts are no ids of decisions, and PostgreSQL would refuse to compare them with one. */
-function isDecisionId(text: string): boolean {
+export function isDecisionId(text: string): boolean {
   return decisionId.test(text);
 }
 

@@ -1,6 +1,6 @@
-import { Policy } from "../adjudication/judge";
 import { PolicyVersions } from "../policy/policyVersion";
 import { Database } from "../store/dataSource";
+import { KnownExceptions } from "./exceptions";
 import { MemberQueue } from "./memberQueue";
 
 /** What the use cases work with: all that is not a function of their arguments comes in here. */
@@ -10,6 +10,8 @@ export interface Service {
   readonly memberQueue: MemberQueue;
   /** Ids of the versions that this process knows to be stored. */
   readonly storedPolicyVersions: Set<string>;
+  /** The register of exceptions as far as this process has read it. */
+  readonly knownExceptions: KnownExceptions;
   /** A new decision id: time and randomness, nothing of the member. */
   readonly newId: () => string;
   /** 16 random bytes, never used before. */
@@ -18,9 +20,4 @@ export interface Service {
   readonly chance: () => number;
   /** A clock that only runs forward, in milliseconds; it bounds waiting and decides nothing. */
   readonly elapsed: () => number;
-}
-
-/** What requests are decided under. */
-export function policyOf({ policyVersions }: Service): Policy {
-  return { versions: policyVersions, exceptions: [] };
 }

@@ -80,8 +80,13 @@ export function fromEpochDay(days: number): PlainDate {
   return dateOf(cycle * 400 + yearOfCycle + (month <= 2 ? 1 : 0), month, day);
 }
 
+const digitZero = "0".charCodeAt(0);
+
+/** Digit by digit: dates are taken apart more often than anything else is done with them. */
 function partsOf(date: string): [year: number, month: number, day: number] {
-  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+  const digit = (place: number) => date.charCodeAt(place) - digitZero;
+  const year = digit(0) * 1_000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+  return [year, digit(5) * 10 + digit(6), digit(8) * 10 + digit(9)];
 }
 
 function dateOf(year: number, month: number, day: number): PlainDate {

@@ -1,23 +1,27 @@
-import { ClaimFrequency, ClaimLine, ClaimSession, HistoricalSession } from "../claim/claimSession";
 import { plainDate } from "../claim/plainDate";
+import { ExceptionTerms } from "../policy/exceptions";
+import {
+  by,
+  claim,
+  colleague,
+  correcting,
+  DemoMember,
+  facility,
+  inPlan,
+  line,
+  loaded,
+  member,
+} from "./demoMember";
 
-/** One thing that happens to a demo member: a claim is submitted, or a session from elsewhere is loaded. */
-export type DemoStep =
-  | { readonly kind: "claim"; readonly session: ClaimSession }
-  | { readonly kind: "import"; readonly session: HistoricalSession };
-
-/** A made-up member whose history shows one thing about the policy. */
-export interface DemoMember {
-  readonly memberId: string;
-  readonly story: string;
-  readonly steps: readonly DemoStep[];
-}
-
-/** Made-up providers; their numbers merely pass the check digit. */
-const practice = "1500000009";
-const practitioner = "1234567893";
-const colleague = "1000000004";
-const surgeryCenter = "1900000005";
+/** The one exception of the demo: it holds for claims that name this benefit plan and for no others. */
+export const demoException: ExceptionTerms = {
+  source: "BENEFIT_PLAN",
+  key: "DEMO-PLAN",
+  parameter: "sessionsPerRegion",
+  value: [{ months: 12, sessions: 6 }],
+  effectiveFrom: plainDate("2025-01-01"),
+  citation: "Made-up plan document, section 4",
+};
 
 export const demoPopulation: readonly DemoMember[] = [
   member(
@@ -77,77 +81,28 @@ export const demoPopulation: readonly DemoMember[] = [
     correcting("REPLACEMENT", "2025-02-03", claim("2025-02-10", line("62323"))),
     correcting("VOID", "2025-02-10", claim("2025-02-10")),
   ]),
+  {
+    ...member("DEMO-REVIEWED", "a denial is overturned on appeal: the session counts beyond the limit", [
+      ...["2025-01-20", "2025-03-20", "2025-05-20", "2025-07-21"].map((date) => claim(date, line("62323"))),
+      claim("2025-09-22", line("62323")),
+    ]),
+    review: {
+      unitsAllowed: 1,
+      reason: "Overturned on appeal: function improved by more than half after each session",
+      documentReference: "APPEAL-0001",
+    },
+  },
+  member("DEMO-EXCEPTION", "a benefit plan allows six sessions: the fifth is approved, and says by what", [
+    ...["2025-01-20", "2025-03-20", "2025-05-20", "2025-07-21", "2025-09-22"].map((date) =>
+      inPlan(String(demoException.key), claim(date, line("62323"))),
+    ),
+  ]),
+  member(
+    "DEMO-OVERFILLED",
+    "history that is loaded late overfills a year: four decisions are on the work list",
+    [
+      ...["2025-02-03", "2025-04-07", "2025-06-02", "2025-08-04"].map((date) => claim(date, line("62321"))),
+      loaded("2025-05-05", line("62321")),
+    ],
+  ),
 ];
-
-/** A step before its member, its claim number and its place are known. */
-type Draft =
-  | { readonly kind: "claim"; readonly session: Omit<ClaimSession, "memberId" | "claimNumber"> }
-  | { readonly kind: "import"; readonly session: Omit<HistoricalSession, "memberId" | "claimNumber"> };
-
-type ClaimDraft = Draft & { readonly kind: "claim" };
-
-function member(memberId: string, story: string, drafts: readonly Draft[]): DemoMember {
-  return { memberId, story, steps: drafts.map((draft, place) => stepOf(draft, memberId, place + 1)) };
-}
-
-function stepOf(draft: Draft, memberId: string, place: number): DemoStep {
-  const names = { memberId, claimNumber: `CLAIM-${place}` };
-  if (draft.kind === "import") return { kind: "import", session: { ...draft.session, ...names } };
-  const original =
-    draft.session.frequency === "ORIGINAL" ? {} : { originalClaimNumber: `CLAIM-${place - 1}` };
-  return { kind: "claim", session: { ...draft.session, ...names, ...original } };
-}
-
-function line(procedureCode: string, ...modifiers: string[]): Omit<ClaimLine, "lineNumber"> {
-  return { procedureCode, modifiers, units: 1, diagnosisCodes: [] };
-}
-
-function claim(dateOfService: string, ...lines: Omit<ClaimLine, "lineNumber">[]): ClaimDraft {
-  return {
-    kind: "claim",
-    session: {
-      frequency: "ORIGINAL",
-      claimType: "PROFESSIONAL",
-      lineOfBusiness: "MEDICAID",
-      dateOfService: plainDate(dateOfService),
-      stateOfService: "TX",
-      placeOfService: "24",
-      billingProviderNpi: practice,
-      renderingProviderNpi: practitioner,
-      lines: numbered(lines),
-    },
-  };
-}
-
-function loaded(dateOfService: string, ...lines: Omit<ClaimLine, "lineNumber">[]): Draft {
-  return {
-    kind: "import",
-    session: {
-      claimType: "PROFESSIONAL",
-      dateOfService: plainDate(dateOfService),
-      billingProviderNpi: practice,
-      renderingProviderNpi: practitioner,
-      sourceSystem: "EARLIER-SYSTEM",
-      lines: numbered(lines),
-    },
-  };
-}
-
-function facility({ session: { renderingProviderNpi, ...session } }: ClaimDraft): ClaimDraft {
-  return { kind: "claim", session: { ...session, claimType: "FACILITY", billingProviderNpi: surgeryCenter } };
-}
-
-function by(renderingProviderNpi: string, { session }: ClaimDraft): ClaimDraft {
-  return { kind: "claim", session: { ...session, renderingProviderNpi } };
-}
-
-/** A correction of the claim in the step before. */
-function correcting(frequency: ClaimFrequency, originalDate: string, { session }: ClaimDraft): ClaimDraft {
-  const differs = originalDate !== session.dateOfService;
-  const original = differs ? { originalDateOfService: plainDate(originalDate) } : {};
-  return { kind: "claim", session: { ...session, frequency, ...original } };
-}
-
-function numbered(lines: readonly Omit<ClaimLine, "lineNumber">[]): ClaimLine[] {
-  return lines.map((billed, place) => ({ ...billed, lineNumber: place + 1 }));
-}

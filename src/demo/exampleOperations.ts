@@ -65,7 +65,24 @@ export const exampleOperations: readonly ExampleOperation[] = [
     variables: { id: "DEMO-FOUR-SESSIONS", region: "LUMBAR_SACRAL", on: "2025-12-01" },
   },
   {
-    title: "The policy in force",
+    title: "Decisions that would now differ",
+    query: `query WorkList($first: Int!) {
+  readjudicationCandidates(first: $first) {
+    edges {
+      node {
+        decision { id memberId claimNumber dateOfService disposition }
+        wouldBe
+        direction
+        causedBy { kind claimNumber dateOfService }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+    variables: { first: 10 },
+  },
+  {
+    title: "The policy in force, and the exceptions to it",
     query: `query Policy($on: LocalDate!) {
   policyInForce(on: $on) {
     id
@@ -73,6 +90,7 @@ export const exampleOperations: readonly ExampleOperation[] = [
     parameters { name value }
     rules { id title order interpretations citations { title section } }
   }
+  policyExceptions { source key parameter value effectiveFrom effectiveTo citation declaredBy }
 }`,
     variables: { on: "2025-12-01" },
   },

@@ -1,4 +1,5 @@
 import { Format } from "../claim/format";
+import { Instant, instantExpected, parseInstant } from "../claim/instant";
 import { parsePlainDate, PlainDate, plainDateExpected } from "../claim/plainDate";
 import { badInput } from "./failures";
 
@@ -7,6 +8,13 @@ export function dateArgument(name: string, text: string): PlainDate {
   const date = parsePlainDate(text);
   if (!date) throw badInput(`${name} must be ${plainDateExpected}`);
   return date;
+}
+
+/** The instant that an argument of a query names. */
+export function instantArgument(name: string, text: string): Instant {
+  const instant = parseInstant(text);
+  if (!instant) throw badInput(`${name} must be ${instantExpected}`);
+  return instant;
 }
 
 /** An argument of a query that must be written in a certain way. */

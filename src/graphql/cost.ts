@@ -13,8 +13,15 @@ export const usualPage = 20;
  */
 const elementFieldsPerUnit = 6;
 
-/** Sessions that a member is taken to have, where the list itself has no bound; more than almost all have. */
+/** What lists without a bound are taken to hold; more than almost all do. */
 const usualSessions = 100;
+const usualExceptions = 100;
+const usualCandidates = 20;
+
+/**
+ * A candidate costs as much as so many more fields: its member's stream is read and the claim decided again.
+ */
+const candidateFields = 24;
 
 /** A claim that is wrong all over has some hundred faults. */
 export const faultsCost = 10;
@@ -34,6 +41,20 @@ export function batchCost({ args, childComplexity }: ComplexityEstimatorArgs): n
 
 export function sessionsCost({ childComplexity }: ComplexityEstimatorArgs): number {
   return listCost(usualSessions, usualSessions, childComplexity);
+}
+
+export function exceptionsCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return listCost(usualExceptions, usualExceptions, childComplexity);
+}
+
+/** The work list of one member. */
+export function candidatesCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return listCost(usualCandidates, usualCandidates, childComplexity + candidateFields);
+}
+
+/** A page of the work list of all members. */
+export function workListCost(asked: ComplexityEstimatorArgs): number {
+  return pageCost({ ...asked, childComplexity: asked.childComplexity + candidateFields });
 }
 
 /**

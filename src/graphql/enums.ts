@@ -1,6 +1,7 @@
 import { registerEnumType } from "type-graphql";
 import { RefusalCode } from "../adjudication/refusal";
 import { RuleOutcome } from "../adjudication/findings";
+import { ReadjudicationDirection } from "../adjudication/readjudication";
 import { Approach, ClaimFrequency, ClaimType, LineOfBusiness, SpinalRegion } from "../claim/claimSession";
 import { DecisionDisposition, DecisionKind, LineDisposition, ReviewFlag } from "../member/decision";
 import { ExceptionSource } from "../policy/exceptions";
@@ -75,7 +76,7 @@ export const DecisionDispositionEnum = enumType<DecisionDisposition>(
   {
     APPROVED:
       "Every governed unit is within the limits of this policy, subject to medical-necessity review and " +
-      "to the plan's other edits.",
+      "to the plan's other edits. In an IMPORT or a REVIEW every one is allowed, whatever the limits.",
     PARTIAL: "Some governed units are allowed and some denied.",
     DENIED: "Every governed unit is denied.",
     PENDED: "A person has to look at a line before the claim is decided.",
@@ -119,6 +120,16 @@ export const ReviewFlagEnum = enumType<ReviewFlag>(
     AMBIGUOUS_BILATERAL_ADD_ON:
       "A repeated add-on without a side beside a bilateral first level: one bilateral level or two.",
     DIAGNOSTIC_BLOCK: "Billed as a diagnostic block; it counts like any other session.",
+  },
+);
+
+export const ReadjudicationDirectionEnum = enumType<ReadjudicationDirection>(
+  "ReadjudicationDirection",
+  "What deciding a claim again would do to the units allowed on its lines.",
+  {
+    MORE_PAYABLE: "Some line would gain units and none would lose any.",
+    LESS_PAYABLE: "Some line would lose units and none would gain any.",
+    CHANGED: "Lines would gain and lose units, or only their dispositions would change.",
   },
 );
 

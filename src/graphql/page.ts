@@ -1,8 +1,9 @@
 import { StreamPage, streamPage } from "../cases/reading";
 import { Service } from "../cases/service";
 import { mostOnPage, usualPage } from "./cost";
-import { parseCursor, Place } from "./cursor";
+import { parseCursor, parseWorkListCursor, Place, WorkListPlace } from "./cursor";
 import { badInput, served } from "./failures";
+import { MemberView } from "./knownAt";
 
 export function pageSize(first: number | null | undefined): number {
   const size = first ?? usualPage;
@@ -16,18 +17,25 @@ export function placeOf(after: string): Place {
   return place;
 }
 
+export function workListPlaceOf(after: string): WorkListPlace {
+  const place = parseWorkListCursor(after);
+  if (!place) throw badInput("after must be a cursor of an earlier page of the work list");
+  return place;
+}
+
 /**
  * The decisions behind a place in the member's stream, newest first; all from the newest on where no place is
- * given.
+ * given. In the view of an instant those that were known then.
  */
 export async function pageBehind(
   place: Place | undefined,
-  memberId: string,
+  { id: memberId, knownAt }: MemberView,
   size: number,
   service: Service,
 ): Promise<StreamPage> {
-  if (!place) return served(streamPage(memberId, undefined, size, service));
-  const atPlace = await served(streamPage(memberId, place.memberSequence + 1, size + 1, service));
+  if (!place) return served(streamPage(memberId, { knownAt }, size, service));
+  const bounds = { beforeSequence: place.memberSequence + 1, knownAt };
+  const atPlace = await served(streamPage(memberId, bounds, size + 1, service));
   const [named, ...decisions] = atPlace.decisions;
   if (named?.id !== place.id || named.memberSequence !== place.memberSequence) throw noSuchPlace();
   return { decisions, hasMore: atPlace.hasMore };

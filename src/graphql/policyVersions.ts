@@ -1,8 +1,9 @@
 import { Service } from "../cases/service";
 import { Outcome } from "../member/decision";
-import { ConsideredException, PolicyException } from "../policy/exceptions";
+import { StandingException } from "../policy/exceptionRegister";
+import { ConsideredException } from "../policy/exceptions";
 import { SealedPolicyVersion } from "../policy/policyVersion";
-import { ConsideredExceptionType } from "./types/policy";
+import { ConsideredExceptionType } from "./types/exception";
 
 /** The version whose rules were run; undefined where none were. */
 export function versionOf(
@@ -16,13 +17,13 @@ export function versionOf(
   return version;
 }
 
-/** The exceptions that a decision names, each as it was declared. */
+/** The exceptions that a decision names, each as it stood among those that were known then. */
 export function showConsidered(
   considered: readonly ConsideredException[],
-  declared: readonly PolicyException[],
+  known: readonly StandingException[],
 ): ConsideredExceptionType[] {
   return considered.map(({ exceptionId, applied }) => {
-    const exception = declared.find(({ id }) => id === exceptionId);
+    const exception = known.find(({ id }) => id === exceptionId);
     if (!exception) throw new Error(`exception ${exceptionId} is named by a decision and not known here`);
     return { exception, applied };
   });

@@ -9,7 +9,9 @@ export const LocalDate = textScalar(
 
 export const DateTime = textScalar(
   "DateTime",
-  "An instant as RFC 3339 text in UTC with milliseconds, such as 2026-03-02T10:15:30.123Z.",
+  "An instant as RFC 3339 text, such as 2026-03-02T10:15:30.123Z.\n\nShown in UTC with milliseconds. As an " +
+    "argument of a query it may have any offset and any number of digits after the second; a text that " +
+    "names no instant is an error of the request.",
 );
 
 export const Money = textScalar(

@@ -3,10 +3,14 @@ import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { requireScopes } from "./authorization";
 import { DecisionResolver } from "./resolvers/decision";
+import { ExceptionResolver } from "./resolvers/exceptions";
 import { MemberResolver } from "./resolvers/member";
-import { CitationResolver, PolicyExceptionResolver, PolicyVersionResolver } from "./resolvers/policy";
+import { CitationResolver, PolicyVersionResolver } from "./resolvers/policy";
 import { PreviewResolver } from "./resolvers/preview";
+import { ReplayResolver } from "./resolvers/replay";
+import { ReviewResolver } from "./resolvers/reviews";
 import { SubmissionResolver } from "./resolvers/submissions";
+import { WorkListResolver } from "./resolvers/workList";
 
 let built: GraphQLSchema | undefined;
 
@@ -22,11 +26,14 @@ function schemaOfResolvers(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [
       SubmissionResolver,
+      ReviewResolver,
       PreviewResolver,
       DecisionResolver,
       MemberResolver,
+      WorkListResolver,
+      ReplayResolver,
       PolicyVersionResolver,
-      PolicyExceptionResolver,
+      ExceptionResolver,
       CitationResolver,
     ],
     authChecker: requireScopes,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalText } from "../claim/canonicalText";
 import { Decision } from "../member/decision";
 
 /** What the audit log needs of a decision; stored in the same row from the first day. */
@@ -59,10 +59,4 @@ export function failedRules({ lines }: Pick<Decision, "lines">): string[] {
   return [
     ...new Set(lines.flatMap((line) => line.findings?.adverse.map(({ ruleId }) => ruleId) ?? [])),
   ].sort();
-}
-
-function canonicalText(value: object): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error("a decision has no canonical form");
-  return text;
 }

@@ -83,10 +83,18 @@ export interface LineDecision extends ClaimLine {
   readonly findings?: LineFindings;
 }
 
+/** What a reviewer allows on one line. */
+export interface ReviewedLine {
+  readonly lineNumber: number;
+  readonly unitsAllowed: number;
+}
+
 export interface Review {
   readonly reviewer: string;
   readonly reason: string;
   readonly documentReference: string;
+  /** The lines that the reviewer named, in that order; the others keep what they had. */
+  readonly lines: readonly ReviewedLine[];
 }
 
 /** What was decided about a claim, apart from its place in the stream. */
@@ -100,6 +108,8 @@ export interface Outcome {
   readonly exceptionsConsidered: readonly ConsideredException[];
   /** The policy version whose rules were run. */
   readonly policyVersionId?: string;
+  /** How many entries the register of exceptions had when rules were run; absent for none. */
+  readonly exceptionSequence?: number;
 }
 
 /**

@@ -6,11 +6,8 @@ import { ParameterName, Parameters } from "./parameters";
 export const exceptionSources = ["FEDERAL", "STATE", "BENEFIT_PLAN", "PROVIDER_CONTRACT"] as const;
 export type ExceptionSource = (typeof exceptionSources)[number];
 
-/**
- * A law, plan or contract that sets one parameter of the policy otherwise, for dates of service in a period.
- */
-export interface PolicyException {
-  readonly id: string;
+/** What is declared of an exception: which parameter it sets, to what, for whom, when and on what ground. */
+export interface ExceptionTerms {
   readonly source: ExceptionSource;
   /** State, benefit plan id or provider contract id; absent for FEDERAL. */
   readonly key?: string;
@@ -21,6 +18,13 @@ export interface PolicyException {
   readonly effectiveTo?: PlainDate;
   readonly citation: string;
   readonly citationUrl?: string;
+}
+
+/**
+ * A law, plan or contract that sets one parameter of the policy otherwise, for dates of service in a period.
+ */
+export interface PolicyException extends ExceptionTerms {
+  readonly id: string;
   readonly declaredAt: Instant;
   readonly declaredBy: string;
 }
@@ -63,6 +67,7 @@ export function exceptionsThatHold(
 
 /** The policy's parameters with the values of the exceptions that apply in their place. */
 export function parametersUnder(policy: Parameters, considered: readonly ConsideredException[]): Parameters {
+  if (considered.length === 0) return policy;
   const set = considered.filter(({ applied }) => applied).map(({ parameter, value }) => [parameter, value]);
   return { ...policy, ...Object.fromEntries(set) };
 }

@@ -1,4 +1,11 @@
-import { daysAfter, lastDateOfService, monthsBefore, PlainDate } from "../claim/plainDate";
+import {
+  daysAfter,
+  epochDay,
+  fromEpochDay,
+  lastDateOfService,
+  monthsBefore,
+  PlainDate,
+} from "../claim/plainDate";
 
 /** At most `sessions` counted sessions of one region in any `months` calendar months. */
 export interface SessionLimit {
@@ -94,9 +101,25 @@ export function nextEligibleDate(
   while (date <= lastDateOfService) {
     const overfilled = overfilledWindow(dates, date, limits);
     if (!overfilled && !isSessionDate(dates, date)) return date;
-    // A window that ends on a session after the date holds every day up to that session: none of them can
-    // pass.
-    date = daysAfter(overfilled && overfilled.ends > date ? overfilled.ends : date, 1);
+    date = overfilled ? dayWorthTesting(date, overfilled, dates) : daysAfter(date, 1);
   }
   return null;
 }
+
+/** The first day after the date that the window which is too full on it does not rule out. */
+function dayWorthTesting(date: PlainDate, window: FrequencyWindow, dates: SessionDates): PlainDate {
+  // A window that ends on a session after the date holds every day up to that session: none of them can pass.
+  if (window.ends > date) return daysAfter(window.ends, 1);
+  // One that ends on a later day is as full until it opens on the first of the sessions inside. Halving finds
+  // that day, for windows open the later the later they end.
+  const first = dates[countUpTo(dates, window.opens)];
+  let [before, day] = [epochDay(date), epochDay(first) + window.months * mostDaysOfMonth];
+  while (day - before > 1) {
+    const middle = (before + day) >>> 1;
+    if (windowEndingOn(fromEpochDay(middle), window).opens < first) before = middle;
+    else day = middle;
+  }
+  return fromEpochDay(day);
+}
+
+const mostDaysOfMonth = 31;

@@ -19,6 +19,10 @@ export const parameterNames = [
 
 export const mostMonths = 60;
 
+/** The API shows these numbers as GraphQL's Int, which has 32 bits. */
+const highestNumber = 2 ** 31 - 1;
+const wholeNumber = `a whole number from 1 to ${highestNumber}`;
+
 /**
  * The value that JSON text gives a parameter; undefined where the text does not fit the parameter's type and
  * bounds.
@@ -31,21 +35,21 @@ export function parseParameter(name: ParameterName, json: string): Parameters[Pa
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-  if (name !== "sessionsPerRegion") return isWholeNumberFrom1(value) ? value : undefined;
+  if (name !== "sessionsPerRegion") return isWholeNumber(value) ? value : undefined;
   return Array.isArray(value) && value.length > 0 && value.every(isSessionLimit) ? value : undefined;
 }
 
 export function parameterExpected(name: ParameterName): string {
-  if (name !== "sessionsPerRegion") return "JSON text of a whole number from 1";
-  return `JSON text of a list of {"months": 1 to ${mostMonths}, "sessions": a whole number from 1}`;
+  if (name !== "sessionsPerRegion") return `JSON text of ${wholeNumber}`;
+  return `JSON text of a list of {"months": 1 to ${mostMonths}, "sessions": ${wholeNumber}}`;
 }
 
 function isSessionLimit(value: unknown): value is SessionLimit {
   if (typeof value !== "object" || value === null || Object.keys(value).length !== 2) return false;
   if (!("months" in value) || !("sessions" in value)) return false;
-  return isWholeNumberFrom1(value.months) && value.months <= mostMonths && isWholeNumberFrom1(value.sessions);
+  return isWholeNumber(value.months) && value.months <= mostMonths && isWholeNumber(value.sessions);
 }
 
-function isWholeNumberFrom1(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 1;
+function isWholeNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= highestNumber;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalText } from "../claim/canonicalText";
 import { PlainDate } from "../claim/plainDate";
 import { Conventions } from "./conventions";
 import { Citation, Dated, Entry, inForce } from "./dated";
@@ -62,8 +62,7 @@ export function versionsOf(policy: DatedPolicy): PolicyVersions {
 }
 
 export function seal(version: PolicyVersion): SealedPolicyVersion {
-  const content = canonicalize(contentOf(version));
-  if (content === undefined) throw new Error(`policy version ${version.id} has no canonical form`);
+  const content = canonicalText(contentOf(version));
   return { ...version, content, contentHash: createHash("sha256").update(content).digest("hex") };
 }
 

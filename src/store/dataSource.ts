@@ -1,6 +1,7 @@
 import pg from "pg";
 import { DataSource } from "typeorm";
 import { Decision1795392000000 } from "../../migrations/1795392000000-decision";
+import { ExceptionsAndWorkList1795435200000 } from "../../migrations/1795435200000-exceptionsAndWorkList";
 import { DecisionRow } from "./decisionRow";
 import { PolicyVersionRow } from "./policyVersions";
 
@@ -29,7 +30,7 @@ export function createDataSource(url: string): DataSource {
     type: "postgres",
     url,
     entities: [DecisionRow, PolicyVersionRow],
-    migrations: [Decision1795392000000],
+    migrations: [Decision1795392000000, ExceptionsAndWorkList1795435200000],
     migrationsTableName: "schema_migration",
     synchronize: false,
     installExtensions: false,

@@ -1,4 +1,5 @@
 import { In } from "typeorm";
+import { Instant } from "../claim/instant";
 import { Decision } from "../member/decision";
 import { Database } from "./dataSource";
 import { DecisionRow } from "./decisionRow";
@@ -49,27 +50,61 @@ export async function readStream(database: Database, memberId: string): Promise<
   return rows.map(({ record }) => parseRecord(record));
 }
 
-/** A part of a member's stream, newest first: at most `limit` decisions before the sequence given. */
+/** A member's stream up to a sequence, with the records as they are stored. */
+export async function readStoredStream(
+  database: Database,
+  memberId: string,
+  lastSequence: number,
+): Promise<{ decision: Decision; record: string }[]> {
+  const rows = await database.query<{ record: string }[]>(
+    "select record from decision where member_id = $1 and member_sequence <= $2 order by member_sequence",
+    [memberId, lastSequence],
+  );
+  return rows.map(({ record }) => ({ decision: parseRecord(record), record }));
+}
+
+/**
+ * A part of a member's stream, newest first: at most `limit` decisions before the sequence given, none
+ * decided after the instant.
+ */
 export async function readStreamBackwards(
   database: Database,
   memberId: string,
   beforeSequence: number | undefined,
   limit: number,
+  knownAt?: Instant,
 ): Promise<Decision[]> {
   const rows = await database.query<{ record: string }[]>(
     `select record
        from decision
-      where member_id = $1 and member_sequence < $2
+      where member_id = $1 and member_sequence < $2 and ($4::timestamptz is null or decided_at <= $4)
       order by member_sequence desc
       limit $3`,
-    [memberId, beforeSequence ?? highestSequence, limit],
+    [memberId, beforeSequence ?? highestSequence, limit, knownAt ?? null],
   );
   return rows.map(({ record }) => parseRecord(record));
 }
 
-/** How many decisions a member's stream holds: its sequence has no gaps. */
-export async function streamLength(database: Database, memberId: string): Promise<number> {
-  return (await rowsOf(database).maximum("memberSequence", { memberId })) ?? 0;
+/**
+ * How many decisions a member's stream holds, or held as it was known at an instant: its sequence has no
+ * gaps, and its times never decrease.
+ */
+export async function streamLength(database: Database, memberId: string, knownAt?: Instant): Promise<number> {
+  const [{ length }] = await database.query<{ length: number }[]>(
+    `select coalesce(max(member_sequence), 0) as length
+       from decision
+      where member_id = $1 and ($2::timestamptz is null or decided_at <= $2)`,
+    [memberId, knownAt ?? null],
+  );
+  return length;
+}
+
+/** The database's clock. */
+export async function databaseTime(database: Database): Promise<Instant> {
+  const [{ now }] = await database.query<{ now: Instant }[]>(
+    `select to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
+  );
+  return now;
 }
 
 /** The highest value of a PostgreSQL integer. */

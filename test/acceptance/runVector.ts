@@ -200,7 +200,9 @@ export function missingAbilities(vector: Vector, factory: SubjectFactory): Need[
 
 /** Runs a vector on a subject of its own. */
 export async function runAfresh(vector: Vector, factory: SubjectFactory): Promise<void> {
-  const subject = await factory.start({ policyVersions: vector.policyVersions });
+  const { policyVersions, steps } = vector;
+  const declaresExceptions = steps.some(({ kind }) => kind === "exception");
+  const subject = await factory.start({ policyVersions, declaresExceptions });
   try {
     await runVector(vector, subject);
   } finally {

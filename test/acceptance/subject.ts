@@ -97,9 +97,16 @@ export interface Subject {
   close?(): void | Promise<void>;
 }
 
+/** What a vector asks of the subject that it is run on, beside what it needs. */
+export interface Setting {
+  policyVersions: VectorPolicyVersion[];
+  /** It declares exceptions, which a service cannot take back. */
+  declaresExceptions: boolean;
+}
+
 export interface SubjectFactory {
   /** What vectors may need; those that need something else are passed over. */
   abilities: ReadonlySet<Need>;
   /** A subject without exceptions, with these policy versions beside the one always in force. */
-  start(setting: { policyVersions: VectorPolicyVersion[] }): Promise<Subject>;
+  start(setting: Setting): Promise<Subject>;
 }

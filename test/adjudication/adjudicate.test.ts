@@ -1,4 +1,3 @@
-import { adjudicate } from "../../src/adjudication/adjudicate";
 import { ClaimSession } from "../../src/claim/claimSession";
 import { plainDate } from "../../src/claim/plainDate";
 import { Decision } from "../../src/member/decision";
@@ -6,7 +5,7 @@ import { effectiveDecisions } from "../../src/member/stream";
 import { PolicyException } from "../../src/policy/exceptions";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
 import { seal, SealedPolicyVersion } from "../../src/policy/policyVersion";
-import { claim, lines, loaded, MemberOnFile, surgeryCenter } from "./memberOnFile";
+import { claim, lines, loaded, MemberOnFile, outcomeOn, surgeryCenter } from "./memberOnFile";
 
 const [version] = molinaEsiVersions;
 const date = "2025-05-12";
@@ -23,7 +22,7 @@ function outcome(
   under: SealedPolicyVersion = version,
   declared: readonly PolicyException[] = [],
 ) {
-  return adjudicate(session, onFile, under, declared);
+  return outcomeOn(onFile, session, under, declared);
 }
 
 test("lines are judged by number and answered in the order in which they were sent", () => {

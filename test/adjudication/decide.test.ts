@@ -1,5 +1,6 @@
 import { ClaimSession } from "../../src/claim/claimSession";
 import { plainDate } from "../../src/claim/plainDate";
+import { DeclaredExceptions } from "./declaredExceptions";
 import {
   afterAllDates,
   Asked,
@@ -10,6 +11,7 @@ import {
   MemberOnFile,
   policy,
   policyOfTheFuture,
+  policyWith,
 } from "./memberOnFile";
 
 let member: MemberOnFile;
@@ -140,8 +142,23 @@ describe("the next link of the stream", () => {
       policyVersionId: policy.versions[0].id,
       session: { claimNumber: "A1", frequency: "ORIGINAL", stateOfService: "TX", placeOfService: "11" },
     });
+    expect(decision.exceptionSequence).toBeUndefined();
     expect(decision.session).not.toHaveProperty("memberId");
     expect(decision.session).not.toHaveProperty("lines");
     expect(decision.supersedes).toBeUndefined();
+  });
+
+  test("says how many entries the register of exceptions had, where rules were run", () => {
+    const exceptions = new DeclaredExceptions();
+    const under = () => ({ policy: policyWith(exceptions.register) });
+    exceptions.declare({ key: "OH" });
+    const elsewhere = member.decide(claim("A1", "2025-05-12"), under());
+    expect([elsewhere.exceptionSequence, elsewhere.exceptionsConsidered]).toEqual([1, []]);
+    exceptions.declare();
+    const inTexas = member.decide(claim("A2", "2025-05-13"), under());
+    expect([inTexas.exceptionSequence, inTexas.exceptionsConsidered.length]).toEqual([2, 1]);
+    const voiding = claim("A3", "2025-05-13", { frequency: "VOID", originalClaimNumber: "A2", lines: [] });
+    for (const session of [loaded("H1", "2025-05-14"), voiding])
+      expect(member.decide(session, under()).exceptionSequence).toBeUndefined();
   });
 });

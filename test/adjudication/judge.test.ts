@@ -98,7 +98,7 @@ test("a void has no lines, no policy and no flags, and supersedes its original",
 describe("a preview", () => {
   const previewed = (session: ClaimSession, now = policy) => {
     const judged = judgePreview(session, member.stream, now);
-    return "code" in judged ? `${judged.code} ${judged.field.join(".")}` : judged.outcome.disposition;
+    return "refusals" in judged ? inShort({ kind: "refused", ...judged }) : judged.outcome.disposition;
   };
 
   test("is not refused for a date in the future or a claim number that was decided", () => {

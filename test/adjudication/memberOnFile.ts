@@ -1,19 +1,28 @@
+import { adjudicate } from "../../src/adjudication/adjudicate";
 import { decide, Ruling } from "../../src/adjudication/decide";
 import { Policy } from "../../src/adjudication/judge";
 import { Request } from "../../src/adjudication/request";
 import { ClaimLine, ClaimSession, HistoricalSession } from "../../src/claim/claimSession";
 import { plainDate } from "../../src/claim/plainDate";
-import { Decision } from "../../src/member/decision";
+import { Decision, Outcome, ReviewedLine } from "../../src/member/decision";
+import { onFile } from "../../src/member/onFile";
+import { ExceptionRegister, standingExceptions } from "../../src/policy/exceptionRegister";
+import { exceptionsThatHold, PolicyException } from "../../src/policy/exceptions";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
-import { seal } from "../../src/policy/policyVersion";
+import { seal, SealedPolicyVersion } from "../../src/policy/policyVersion";
 
-export const policy: Policy = { versions: molinaEsiVersions, exceptions: [] };
+export const policy: Policy = { versions: molinaEsiVersions, exceptions: [], exceptionSequence: 0 };
 
 /** A policy whose one version comes into force long after today. */
 export const policyOfTheFuture: Policy = {
+  ...policy,
   versions: [seal({ ...molinaEsiVersions[0], effectiveFrom: plainDate("2100-01-01") })],
-  exceptions: [],
 };
+
+/** The policy with the exceptions of a register. */
+export function policyWith(register: ExceptionRegister): Policy {
+  return { ...policy, exceptions: standingExceptions(register), exceptionSequence: register.length };
+}
 
 export const afterAllDates = "2026-07-01T00:00:00.000Z";
 
@@ -23,6 +32,7 @@ export interface Asked {
   readonly now?: string;
   readonly key?: string;
   readonly clientId?: string;
+  readonly reviewer?: string;
 }
 
 /** A member whose stream, D1, D2 …, grows by what is decided. Nothing is left to chance. */
@@ -32,31 +42,66 @@ export class MemberOnFile {
 
   /** The ruling on a claim or on a session to load, which has a source system. */
   submit(session: ClaimSession | HistoricalSession, about: Asked = {}): Ruling {
+    return this.rule(
+      "sourceSystem" in session ? { kind: "import", session } : { kind: "claim", session },
+      about,
+    );
+  }
+
+  decide(session: ClaimSession | HistoricalSession, about: Asked = {}): Decision {
+    return decisionOf(this.submit(session, about));
+  }
+
+  /** The ruling on a review of the decision of an id. */
+  submitReview(decisionId: string, lines: readonly ReviewedLine[], about: Asked = {}): Ruling {
+    const { reviewer = "reviewer" } = about;
+    const review = { memberId: "M", decisionId, lines, reason: "appeal", documentReference: "file 7" };
+    return this.rule({ kind: "review", reviewer, review }, about);
+  }
+
+  /** The decision after a review that allows so many units on lines 1, 2, 3 … */
+  review({ id }: Pick<Decision, "id">, ...unitsAllowed: number[]): Decision {
+    const named = unitsAllowed.map((units, place) => ({ lineNumber: place + 1, unitsAllowed: units }));
+    return decisionOf(this.submitReview(id, named));
+  }
+
+  private rule(asked: Unsubmitted<Request>, about: Asked): Ruling {
     this.asked += 1;
     const { clientId = "client", key = `key-${this.asked}`, now = afterAllDates } = about;
-    const submitted = { clientId, idempotencyKey: key };
-    const request: Request =
-      "sourceSystem" in session
-        ? { kind: "import", session, ...submitted }
-        : { kind: "claim", session, ...submitted };
+    const request = { ...asked, clientId, idempotencyKey: key };
     const id = `D${this.stream.length + 1}`;
     const ruling = decide(request, [...this.stream], about.policy ?? policy, { now, id });
     if (ruling.kind === "decided") this.stream.push(ruling.decision);
     return ruling;
   }
-
-  decide(session: ClaimSession | HistoricalSession, about: Asked = {}): Decision {
-    const ruling = this.submit(session, about);
-    if (ruling.kind === "refused") throw new Error(`refused: ${ruling.refusal.code}`);
-    return ruling.decision;
-  }
 }
 
-/** A refusal as `CODE field decision`, any other ruling by its kind. */
+/** Each kind of request without who sends it under which key. */
+type Unsubmitted<Kind> = Kind extends Request ? Omit<Kind, "clientId" | "idempotencyKey"> : never;
+
+function decisionOf(ruling: Ruling): Decision {
+  if (ruling.kind === "refused") throw new Error(`refused: ${inShort(ruling)}`);
+  return ruling.decision;
+}
+
+/** Refusals as `CODE field decision`, any other ruling by its kind. */
 export function inShort(ruling: Ruling): string {
   if (ruling.kind !== "refused") return ruling.kind;
-  const { code, field, decisionId } = ruling.refusal;
-  return [code, field.join("."), ...(decisionId ? [decisionId] : [])].join(" ");
+  const texts = ruling.refusals.map(({ code, field, decisionId }) =>
+    [code, field.join("."), ...(decisionId ? [decisionId] : [])].join(" "),
+  );
+  return texts.join("; ");
+}
+
+/** What becomes of a claim where these decisions are on file and these exceptions are declared. */
+export function outcomeOn(
+  decisions: readonly Decision[],
+  inHand: ClaimSession,
+  version: SealedPolicyVersion = molinaEsiVersions[0],
+  declared: readonly PolicyException[] = [],
+): Outcome {
+  const considered = exceptionsThatHold(declared, inHand.dateOfService, inHand);
+  return adjudicate(inHand, onFile(decisions), version, considered);
 }
 
 /** Lines as `64483-RT x2`, numbered as they stand. */

@@ -1,12 +1,11 @@
 import fc from "fast-check";
-import { adjudicate } from "../../src/adjudication/adjudicate";
 import { ClaimLine, ClaimSession } from "../../src/claim/claimSession";
 import { plainDate, PlainDate } from "../../src/claim/plainDate";
 import { Decision, Outcome } from "../../src/member/decision";
 import { effectiveDecisions } from "../../src/member/stream";
 import { PolicyException } from "../../src/policy/exceptions";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
-import { claim, loaded, MemberOnFile } from "./memberOnFile";
+import { claim, loaded, MemberOnFile, outcomeOn } from "./memberOnFile";
 
 /** A claim in hand, what is on file for its member, and the exceptions declared. */
 export interface Situation {
@@ -126,7 +125,7 @@ export const situations: fc.Arbitrary<Situation> = fc
 export const [version] = molinaEsiVersions;
 
 export function outcomeOf({ claim: inHand, onFile, declared }: Situation): Outcome {
-  return adjudicate(inHand, onFile, version, declared);
+  return outcomeOn(onFile, inHand, version, declared);
 }
 
 /** Holds for every claim in every situation. */

@@ -1,13 +1,14 @@
 import { decide } from "../../src/adjudication/decide";
-import { Policy } from "../../src/adjudication/judge";
+import { reassess } from "../../src/adjudication/reassess";
 import { Request } from "../../src/adjudication/request";
+import { policyUnder } from "../../src/cases/exceptions";
 import { sealDecision } from "../../src/ledger/leaf";
 import { Decision } from "../../src/member/decision";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
 import { billed, claimRequest, claimSession } from "../cases/claims";
 import { quantile, Row } from "./table";
 
-const policy: Policy = { versions: molinaEsiVersions, exceptions: [] };
+const policy = policyUnder([], molinaEsiVersions);
 const moment = { now: "2026-07-01T00:00:00.000Z", id: "01900000-0000-7000-8000-000000000000" };
 const rounds = 20;
 const decisionsInARound = 2_000;
@@ -24,6 +25,10 @@ export async function measureAdjudication(): Promise<Row[]> {
   const sealing = microseconds((place) => {
     sealDecision(decideOne(requests[place % requests.length], stream), salt, links);
   });
+  const next = requests.map((request) => decideOne(request, stream));
+  const reassessing = microseconds((place) => {
+    reassess(stream, next[place % next.length], molinaEsiVersions);
+  });
   return [
     {
       what: "adjudicating one claim session, pure",
@@ -31,6 +36,11 @@ export async function measureAdjudication(): Promise<Row[]> {
       aim: "microseconds",
     },
     { what: "the same with record and leaf", measured: `${sealing.toFixed(0)} µs`, aim: "microseconds" },
+    {
+      what: "what it does to the member's work list, eight decisions on file",
+      measured: `${reassessing.toFixed(0)} µs`,
+      aim: "microseconds",
+    },
   ];
 }
 

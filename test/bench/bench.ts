@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { measureAdjudication } from "./adjudication";
 import { measureDisk } from "./disk";
+import { measureReplay } from "./replay";
 import { measureStart } from "./start";
 import { measureSubmitting } from "./submitting";
 import { Row, tableOf } from "./table";
@@ -13,6 +14,7 @@ const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
   adjudication: measureAdjudication,
   submit: measureSubmitting,
   disk: measureDisk,
+  replay: measureReplay,
   start: measureStart,
 };
 

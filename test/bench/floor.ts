@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import { decide } from "../../src/adjudication/decide";
+import { policyUnder } from "../../src/cases/exceptions";
 import { sealDecision } from "../../src/ledger/leaf";
 import { requestHash } from "../../src/adjudication/request";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
 import { rowOf } from "../../src/store/decisionRow";
-import { appendParameter, appendStatement, streamStatement } from "../../src/store/writePath";
+import { appendParameters, appendStatement } from "../../src/store/append";
+import { streamStatement } from "../../src/store/writePath";
 import { claimRequest, claimSession } from "../cases/claims";
 
 /** How many decisions a second the database takes when nothing but the two statements is sent to it. */
@@ -37,24 +39,23 @@ export async function measureFloor(
     : driverFloor(url, connections, seconds);
 }
 
-/** The parameter of the second statement for a first decision, with placeholders for what differs. */
+/** The first parameter of the second statement for a first decision, with placeholders for what differs. */
 function rowTemplate(): string {
   const request = claimRequest(claimSession(memberPlaceholder, "2025-03-10"));
   const now = new Date().toISOString();
-  const policy = { versions: molinaEsiVersions, exceptions: [] };
+  const policy = policyUnder([], molinaEsiVersions);
   const ruling = decide(request, [], policy, { now, id: idPlaceholder });
   if (ruling.kind !== "decided") throw new Error("expected a decision");
   const sealed = sealDecision(ruling.decision, Buffer.alloc(16, 1), {
     previousLeafHash: null,
     policyHash: molinaEsiVersions[0].contentHash,
   });
-  return appendParameter([
-    {
-      ...rowOf(ruling.decision, sealed, requestHash(request)),
-      decidedAt: "2100-01-01T00:00:00.000Z",
-      previousLeafHash: null,
-    },
-  ]);
+  const row = {
+    ...rowOf(ruling.decision, sealed, requestHash(request)),
+    decidedAt: "2100-01-01T00:00:00.000Z",
+    previousLeafHash: null,
+  };
+  return appendParameters([row], [])[0];
 }
 
 /**
@@ -76,12 +77,12 @@ async function pgbenchFloor(
     "\\if :prepared",
     "\\else",
     `prepare stream (text[]) as ${streamStatement};`,
-    `prepare append (json) as ${appendStatement};`,
+    `prepare append (json, json) as ${appendStatement};`,
     "\\set prepared 1",
     "\\endif",
     "\\set number random(1, 1000000000)",
     `execute stream (array[${member}]);`,
-    `execute append ((${parameter})::json);`,
+    `execute append ((${parameter})::json, '[]');`,
   ];
   await writeFile(script, commands.join("\n"));
   const { searchParams, username, pathname } = new URL(url);
@@ -127,7 +128,7 @@ async function driverLane(url: string, lane: string, template: string, end: numb
   for (; performance.now() < end; count++) {
     const member = `F${lane}-${count}`;
     await client.query({ name: "stream", text: streamStatement, values: [[member]] });
-    const values = [template.replaceAll(memberPlaceholder, member)];
+    const values = [template.replaceAll(memberPlaceholder, member), "[]"];
     await client.query({ name: "append", text: appendStatement, values });
   }
   await client.end();

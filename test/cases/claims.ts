@@ -1,6 +1,7 @@
-import { Request } from "../../src/adjudication/request";
+import { Request, ReviewedDecision } from "../../src/adjudication/request";
 import { ClaimLine, ClaimSession, HistoricalSession } from "../../src/claim/claimSession";
 import { plainDate } from "../../src/claim/plainDate";
+import { ExceptionTerms } from "../../src/policy/exceptions";
 
 let made = 0;
 
@@ -59,4 +60,28 @@ export function claimRequest(
 
 export function importRequest(session: HistoricalSession, idempotencyKey = unique("key")): Request {
   return { kind: "import", clientId: "client", idempotencyKey, session };
+}
+
+/** A review of one line; by default it allows the one unit of line 1. */
+export function reviewRequest(
+  memberId: string,
+  decisionId: string,
+  lines: ReviewedDecision["lines"] = [{ lineNumber: 1, unitsAllowed: 1 }],
+  idempotencyKey = unique("key"),
+): Request {
+  const review = { memberId, decisionId, lines, reason: "Appeal", documentReference: "DOC-1" };
+  return { kind: "review", clientId: "client", idempotencyKey, reviewer: "reviewer", review };
+}
+
+/** An exception that is in order: more sessions in Ohio. */
+export function exceptionTerms(about: Partial<ExceptionTerms> = {}): ExceptionTerms {
+  return {
+    source: "STATE",
+    key: "OH",
+    parameter: "sessionsPerRegion",
+    value: [{ months: 12, sessions: 6 }],
+    effectiveFrom: plainDate("2024-01-01"),
+    citation: "Notice 7, section 2",
+    ...about,
+  };
 }

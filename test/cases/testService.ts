@@ -1,8 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { uuidv7 } from "uuidv7";
-import { memberQueue } from "../../src/cases/memberQueue";
 import { Service } from "../../src/cases/service";
-import { molinaEsiVersions } from "../../src/policy/molinaEsi";
+import { serviceOn as serviceOnDatabase } from "../../src/service";
 import { createDataSource } from "../../src/store/dataSource";
 import { freshDatabase } from "../cluster/database";
 
@@ -21,16 +18,5 @@ export async function freshService(): Promise<TestService> {
 /** The use cases as one more process on a database that stands already. */
 export async function serviceOn(url: string): Promise<TestService> {
   const database = await createDataSource(url).initialize();
-  return {
-    url,
-    database,
-    policyVersions: molinaEsiVersions,
-    memberQueue: memberQueue(),
-    storedPolicyVersions: new Set(),
-    newId: uuidv7,
-    newSalt: () => randomBytes(16),
-    chance: Math.random,
-    elapsed: () => performance.now(),
-    close: () => database.destroy(),
-  };
+  return { ...serviceOnDatabase(database), url, close: () => database.destroy() };
 }

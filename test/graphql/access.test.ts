@@ -2,25 +2,36 @@ import { GraphQLField, isRequiredArgument } from "graphql";
 import { Scope, scopes } from "../../src/access/scopes";
 import { buildSchema } from "../../src/graphql/schema";
 import { history, session, submission } from "./claims";
+import { review, sixInOhio } from "./correcting";
 import { serveOverHttp, ServedService } from "./servedOverHttp";
+import { decided } from "./submitting";
 
 /** The scope that each root field needs; null where any valid token will do. */
 const needed: Readonly<Record<string, Scope | null>> = {
   submitClaimSession: "claims:submit",
   submitClaimSessions: "claims:submit",
   importSessions: "history:import",
+  reviewDecision: "decisions:review",
+  declarePolicyException: "policy:write",
+  endPolicyException: "policy:write",
   previewClaimSession: "claims:submit",
   decision: "decisions:read",
   decisionByIdempotencyKey: "claims:submit",
   member: "history:read",
+  readjudicationCandidates: "decisions:read",
+  replayDecision: "decisions:read",
   policyInForce: null,
   policyVersions: null,
+  policyExceptions: null,
 };
 
-const given: Readonly<Record<string, unknown>> = {
+const given: Record<string, unknown> = {
   "submitClaimSession.input": submission(),
   "submitClaimSessions.inputs": [submission()],
   "importSessions.inputs": [history()],
+  "reviewDecision.input": review("M1", "x"),
+  "declarePolicyException.input": sixInOhio(),
+  "endPolicyException.input": { exceptionId: "x", effectiveTo: "2025-01-01", citation: "Notice 9" },
   "previewClaimSession.session": session(),
   "decision.id": "x",
   "decisionByIdempotencyKey.memberId": "M1",
@@ -34,7 +45,10 @@ const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
 
 let served: ServedService;
-beforeAll(async () => void (served = await serveOverHttp()));
+beforeAll(async () => {
+  served = await serveOverHttp();
+  given["replayDecision.id"] = await decided(served, "REPLAYED", { claimNumber: "A1" });
+});
 afterAll(() => served.stop());
 
 /** Asks for nothing but the name of the field's type, with the arguments that it cannot do without. */

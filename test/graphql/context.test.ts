@@ -1,7 +1,10 @@
 import { member } from "./asking";
+import { serviceOn } from "../cases/testService";
+import { line } from "./claims";
+import { declared, reviewed } from "./correcting";
 import { serveOverHttp, ServedService } from "./servedOverHttp";
 import { statementsOf } from "./statements";
-import { submitAll } from "./submitting";
+import { decided, submitAll } from "./submitting";
 
 let served: ServedService;
 beforeAll(async () => void (served = await serveOverHttp()));
@@ -36,7 +39,44 @@ describe("the SQL statements of a request", () => {
       april: allowance(region: CERVICAL_THORACIC, on: "2025-04-01") { nextEligibleDate }
     } }`;
     const sent = await statementsOf(() => member(served, asking, { id: "COUNTED" }));
-    expect(sent).toHaveLength(2);
+    expect(sent).toHaveLength(3);
+    expect(sent.filter((text) => text.includes("policy_exception"))).toHaveLength(1);
+  });
+
+  it("read the register of exceptions once, however many decisions name exceptions", async () => {
+    await declared(served, { source: "FEDERAL", key: null });
+    await submitAll(served, "EXCEPTED", [{}, {}, {}]);
+    await declared(served, { key: "AK" });
+    await decided(served, "EXCEPTED", { claimNumber: "A1" });
+    const another = await serveOverHttp(await serviceOn(served.service.url));
+    const query = `query ($id: ID!) {
+      member(id: $id) { decisions { nodes { exceptionsConsidered { exception { id } } } } }
+    }`;
+    const sent = await statementsOf(() => member(another, query, { id: "EXCEPTED" }));
+    const sentLater = await statementsOf(() => member(another, query, { id: "EXCEPTED" }));
+    await another.stop();
+    expect([sent.length, sentLater.length]).toEqual([2, 1]);
+  });
+
+  it("read what a review was about only for findings that it left as they were", async () => {
+    const lines = [line({ procedureCode: "64483" }), line({ lineNumber: 2, procedureCode: "64484" })];
+    const [first] = await submitAll(served, "REVIEWED", [{ lines }]);
+    const again = await reviewed(served, "REVIEWED", await reviewed(served, "REVIEWED", first));
+    const ask = (lineFields: string) => () =>
+      served.fields(`query ($id: ID!) { decision(id: $id) { lines { ${lineFields} } } }`, { id: again });
+    expect(await statementsOf(ask("unitsAllowed"))).toHaveLength(1);
+    expect(await statementsOf(ask("findings { outcome }"))).toHaveLength(3);
+  });
+
+  it("of a view of the past are the clock and those of today's", async () => {
+    const query = `query ($id: ID!, $at: DateTime) {
+      member(id: $id, asKnownAt: $at) {
+        historyOnFileSince sessions { region } readjudicationCandidates { wouldBe }
+        decisions { nodes ${decision} totalCount }
+      }
+    }`;
+    const at = "2020-01-01T00:00:00Z";
+    expect(await statementsOf(() => member(served, query, { id: "COUNTED", at }))).toHaveLength(4);
   });
 
   it("count the decisions only where that is asked for", async () => {

@@ -36,7 +36,7 @@ const usual = `{
 test("a page of 20 whole decisions, and even one of 50, is within the limit", () => {
   expect(page("", decision)).toBe(page("(first: 20)", decision));
   expect(page("(first: 50)", decision)).toBeLessThan(documentLimits.cost);
-  expect(page("(first: 20)", decision)).toBeLessThan(documentLimits.cost / 4);
+  expect(page("(first: 20)", decision)).toBeLessThan(documentLimits.cost / 3);
 });
 
 test("a batch of 100 that shows every line and finding is within the limit", () => {
@@ -46,6 +46,33 @@ test("a batch of 100 that shows every line and finding is within the limit", () 
 test("100 whole decisions at once are beyond the limit, as a page and as a batch", () => {
   expect(page("(first: 100)", decision)).toBeGreaterThan(documentLimits.cost);
   expect(batch(100, everythingOf(schema, "SubmitClaimSessionPayload"))).toBeGreaterThan(documentLimits.cost);
+});
+
+const candidate = everythingOf(schema, "ReadjudicationCandidate");
+const workList = (first: string, selection: string): number =>
+  costOf(
+    `{ readjudicationCandidates${first} { edges { cursor node ${selection} } pageInfo { endCursor } } }`,
+  );
+
+test("a page of 20 whole candidates and a whole member are within the limit, 100 whole candidates are not", () => {
+  expect(workList("", candidate)).toBe(workList("(first: 20)", candidate));
+  expect(workList("", candidate)).toBeLessThan(documentLimits.cost);
+  expect(workList("(first: 100)", candidate)).toBeGreaterThan(documentLimits.cost);
+  expect(costOf(`{ member(id: "M1") ${everythingOf(schema, "Member")} }`)).toBeLessThan(documentLimits.cost);
+});
+
+test("a candidate costs more than a decision that is only read", () => {
+  const plain = "{ decision { id } wouldBe direction }";
+  expect(workList("(first: 100)", plain)).toBeLessThan(documentLimits.cost);
+  expect(workList("(first: 100)", plain)).toBeGreaterThan(
+    2 * page("(first: 100)", "{ id kind disposition }"),
+  );
+});
+
+test("all exceptions with all that is said of them are within the limit", () => {
+  expect(costOf(`{ policyExceptions ${everythingOf(schema, "PolicyException")} }`)).toBeLessThan(
+    documentLimits.cost,
+  );
 });
 
 test("a count out of bounds costs what the bound costs, so that the refusal names the argument", () => {

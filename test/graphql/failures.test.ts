@@ -1,6 +1,14 @@
 import { databaseProxy, DatabaseProxy } from "../cases/proxy";
 import { freshService, serviceOn, TestService } from "../cases/testService";
 import { history, session, submission } from "./claims";
+import {
+  declareDocument,
+  endDocument,
+  exceptionsDocument,
+  review,
+  reviewDocument,
+  sixInOhio,
+} from "./correcting";
 import { serveOverHttp, ServedService } from "./servedOverHttp";
 
 const operations: [string, string, object][] = [
@@ -40,6 +48,37 @@ const operations: [string, string, object][] = [
     "member's count",
     "query ($id: ID!) { member(id: $id) { decisions { totalCount } } }",
     { id: "CANARY7731" },
+  ],
+  ["reviewDecision", reviewDocument, { input: review("CANARY7731", "x") }],
+  ["declarePolicyException", declareDocument, { input: sixInOhio() }],
+  [
+    "endPolicyException",
+    endDocument,
+    { input: { exceptionId: "x", effectiveTo: "2025-01-01", citation: "N" } },
+  ],
+  ["policyExceptions", exceptionsDocument, {}],
+  ["readjudicationCandidates", "{ readjudicationCandidates { edges { cursor } } }", {}],
+  [
+    "member's readjudicationCandidates",
+    "query ($id: ID!) { member(id: $id) { readjudicationCandidates { wouldBe } } }",
+    { id: "CANARY7731" },
+  ],
+  [
+    "member as known at an instant",
+    'query ($id: ID!) { member(id: $id, asKnownAt: "2020-01-01T00:00:00Z") { id } }',
+    { id: "CANARY7731" },
+  ],
+  [
+    "member's allowance",
+    `query ($id: ID!) {
+      member(id: $id) { allowance(region: LUMBAR_SACRAL, on: "2025-01-01") { nextEligibleDate } }
+    }`,
+    { id: "CANARY7731" },
+  ],
+  [
+    "replayDecision",
+    "query ($id: ID!) { replayDecision(id: $id) { identical } }",
+    { id: "00000000-0000-4000-8000-000000000000" },
   ],
 ];
 

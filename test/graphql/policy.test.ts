@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { plainDate } from "../../src/claim/plainDate";
 import { showConsidered } from "../../src/graphql/policyVersions";
-import { PolicyException } from "../../src/policy/exceptions";
+import { StandingException } from "../../src/policy/exceptionRegister";
 import { serveOverHttp, ServedService } from "./servedOverHttp";
 
 interface Version {
@@ -98,7 +98,7 @@ describe("the policy version in force", () => {
 });
 
 describe("the exceptions that a decision names", () => {
-  const declared: PolicyException = {
+  const declared: StandingException = {
     id: "E1",
     source: "STATE",
     key: "TX",
@@ -108,6 +108,7 @@ describe("the exceptions that a decision names", () => {
     citation: "Notice 7",
     declaredAt: "2025-01-01T00:00:00.000Z",
     declaredBy: "tester",
+    endings: [],
   };
   const named = {
     exceptionId: "E1",
@@ -117,7 +118,7 @@ describe("the exceptions that a decision names", () => {
     applied: true,
   };
 
-  it("are shown as they were declared", () => {
+  it("are shown as they are known", () => {
     expect(showConsidered([named], [{ ...declared, id: "E0" }, declared])).toEqual([
       { exception: declared, applied: true },
     ]);

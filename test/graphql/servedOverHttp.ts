@@ -23,6 +23,7 @@ export interface Reply<Fields> {
 /** Who asks: by default a client that may do everything. */
 export interface Asking {
   readonly clientId?: string;
+  readonly subject?: string;
   readonly scopes?: readonly Scope[];
 }
 
@@ -88,14 +89,18 @@ async function post<Fields>(url: string, body: string, asking: Asking = {}): Pro
 }
 
 /** The token of whoever asks. */
-export function tokenOf({ clientId = "client-1", scopes: granted = scopes }: Asking = {}): string {
-  return Buffer.from(JSON.stringify({ clientId, granted }), "utf8").toString("base64url");
+export function tokenOf({
+  clientId = "client-1",
+  subject = "tester",
+  scopes: granted = scopes,
+}: Asking = {}): string {
+  return Buffer.from(JSON.stringify({ clientId, subject, granted }), "utf8").toString("base64url");
 }
 
 async function callerOf(token: string): Promise<Caller> {
-  const { clientId, granted } = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
-  if (typeof clientId !== "string") throw new TokenRefused("NO_CLIENT");
-  return { clientId, subject: "tester", scopes: parseScopes(granted).scopes };
+  const { clientId, subject, granted } = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
+  if (typeof clientId !== "string" || typeof subject !== "string") throw new TokenRefused("NO_CLIENT");
+  return { clientId, subject, scopes: parseScopes(granted).scopes };
 }
 
 function parse<Fields>(text: string): Pick<Reply<Fields>, "data" | "errors"> {

@@ -79,3 +79,13 @@ export async function submitAll(
     return decision.id;
   });
 }
+
+/** Submits a claim that must be decided, under a key of its own, and answers the id of its decision. */
+export async function decided(served: ServedService, memberId: string, given: Given): Promise<string> {
+  const { decision, userErrors } = await submit(
+    served,
+    submission({ memberId, ...given }, `key-of-${given.claimNumber}`),
+  );
+  if (!decision) throw new Error(`a claim of this test was refused: ${JSON.stringify(userErrors)}`);
+  return decision.id;
+}

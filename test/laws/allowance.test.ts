@@ -6,9 +6,11 @@ import { daysAfter, fromEpochDay, PlainDate, plainDate, epochDay } from "../../s
 import { allowanceOf } from "../../src/member/allowance";
 import { Decision } from "../../src/member/decision";
 import { billed, claimSession, historicalSession } from "../cases/claims";
-import { CoreMember, policy } from "./core";
+import { molinaEsiVersions } from "../../src/policy/molinaEsi";
+import { CoreMember } from "./coreMember";
 
-const [version] = policy.versions;
+const [version] = molinaEsiVersions;
+const policy = new CoreMember().policy();
 const now = "2026-07-01T00:00:00.000Z";
 const firstDay = epochDay(plainDate("2023-01-01"));
 
@@ -23,7 +25,7 @@ const dates = fc.uniqueArray(
 
 /** A member with lumbar sessions on file on these dates, loaded from elsewhere. */
 function streamOf(sessionDates: readonly PlainDate[]): readonly Decision[] {
-  const member = new CoreMember(now);
+  const member = new CoreMember();
   for (const date of sessionDates) {
     const { memberId, claimNumber, claimType, billingProviderNpi, sourceSystem } = historicalSession(
       "M",
@@ -38,10 +40,8 @@ function streamOf(sessionDates: readonly PlainDate[]): readonly Decision[] {
       renderingProviderNpi: "1234567893",
       sourceSystem,
     };
-    member.answer({
-      kind: "import",
-      input: { idempotencyKey: claimNumber, ...about, dateOfService: date, lines },
-    });
+    const input = { idempotencyKey: claimNumber, ...about, dateOfService: date, lines };
+    member.take({ kind: "import", input }, now);
   }
   return member.stream;
 }
@@ -53,7 +53,7 @@ function frequencyOn(date: PlainDate, stream: readonly Decision[]) {
     lines: [billed("62323")],
   });
   const judged = judgePreview(claim, stream, policy);
-  if ("code" in judged) throw new Error(`refused: ${judged.code}`);
+  if ("refusals" in judged) throw new Error(`refused: ${judged.refusals[0].code}`);
   const [line] = judged.outcome.lines;
   const found = { ...judged.outcome, session: judged.session };
   return findingsOf(found, line, version).find(({ ruleId }) => ruleId === "ESI-FREQUENCY");
@@ -83,7 +83,7 @@ test("day by day the allowance says what a preview says: whether one more sessio
 test("what was allowed elsewhere and loaded weighs like what was submitted here", () => {
   fc.assert(
     fc.property(dates, fc.integer({ min: 0, max: 1_100 }), (sessionDates, start) => {
-      const submitted = new CoreMember(now);
+      const submitted = new CoreMember();
       for (const date of sessionDates) {
         const { claimNumber, ...claim } = claimSession("M", date);
         const lines = [{ lineNumber: 1, procedureCode: "62323", units: 1 }];
@@ -92,7 +92,7 @@ test("what was allowed elsewhere and loaded weighs like what was submitted here"
           idempotencyKey: claimNumber,
           session: { ...claim, claimNumber, lines },
         };
-        submitted.answer(event);
+        submitted.take(event, now);
       }
       const allowed = submitted.stream.filter(({ disposition }) => disposition === "APPROVED");
       const loaded = streamOf(allowed.map(({ session }) => session.dateOfService));

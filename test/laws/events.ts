@@ -1,141 +1,139 @@
 import fc from "fast-check";
-import type { ClaimLineInput, ClaimSessionInput, HistoricalSessionInput } from "../reference/contract";
+import type {
+  ClaimFrequency,
+  ClaimSessionInput,
+  HistoricalSessionInput,
+  PolicyExceptionInput,
+} from "../reference/contract";
+import { claimed, idempotencyKey, imported, plainLine } from "./claims";
+import { declared, lastDay } from "./exceptions";
 
-/** What happens to the one member M of a law, in the shape of the public contract. */
+/**
+ * What happens to the one member M of a law. What was decided before is named by its place counted back from
+ * the end: it is known only when the event happens. `inputs.ts` makes of it what the public contract takes.
+ */
 export type Event =
-  | { readonly kind: "claim"; readonly idempotencyKey: string; readonly session: ClaimSessionInput }
-  | { readonly kind: "preview"; readonly session: ClaimSessionInput }
-  | { readonly kind: "import"; readonly input: HistoricalSessionInput };
+  | ({ readonly kind: "claim"; readonly idempotencyKey: string } & ClaimEvent)
+  | ({ readonly kind: "preview" } & ClaimEvent)
+  | { readonly kind: "import"; readonly input: HistoricalSessionInput }
+  | ReviewEvent
+  | { readonly kind: "exception"; readonly input: PolicyExceptionInput }
+  | { readonly kind: "ending"; readonly exception: number; readonly effectiveTo: string }
+  /** The same as an event before, to the letter. */
+  | { readonly kind: "again"; readonly back: number };
 
-/** Few days, close together and at the edges of months and of windows, so that sessions meet each other. */
-const dateOfService = fc.constantFrom(
-  ...[
-    "2023-02-28",
-    "2023-03-01",
-    "2023-08-31",
-    "2023-10-31",
-    "2024-01-31",
-    "2024-02-28",
-    "2024-02-29",
-    "2024-03-01",
-  ],
-  ...[
-    "2024-04-30",
-    "2024-08-30",
-    "2024-08-31",
-    "2024-12-31",
-    "2025-01-31",
-    "2025-02-28",
-    "2025-03-01",
-    "2025-05-12",
-  ],
-  ...["2025-05-12", "2025-05-12", "2025-05-12", "2021-12-11", "2199-12-31"],
-);
-
-function oneOf(...modifierLists: string[]): fc.Arbitrary<string[]> {
-  return fc.constantFrom(...modifierLists).map((list) => list.split(" "));
+export interface ClaimEvent {
+  readonly session: ClaimSessionInput;
+  /** What the claim corrects, in the way in which that is asked for. */
+  readonly corrects?: {
+    readonly frequency: ClaimFrequency;
+    readonly back: number;
+    readonly isOfSameDay: boolean;
+  };
 }
 
-const modifiers = fc.oneof(
-  { weight: 5, arbitrary: fc.constant<string[]>([]) },
-  { weight: 5, arbitrary: oneOf("RT", "LT", "50", "RT LT", "59", "RT 59", "59 RT") },
-  { weight: 2, arbitrary: oneOf("53", "73", "74", "KX", "KX LT", "53 50", "RT RT") },
-);
+export interface ReviewEvent {
+  readonly kind: "review";
+  readonly idempotencyKey: string;
+  readonly back: number;
+  /** Lines of that decision by their place among its line numbers, counted round. */
+  readonly lines: readonly { readonly line: number; readonly unitsAllowed: number }[];
+}
 
-const procedureCode = fc.constantFrom(
-  "62321",
-  "62323",
-  "64479",
-  "64480",
-  "64483",
-  "64483",
-  "64484",
-  "64484",
-  "J3301",
-);
+/** The place of a decision, and of a line, that there is not. */
+export const none = 99;
 
-const line = fc.record({ procedureCode, modifiers, units: fc.constantFrom(1, 1, 1, 2, 2, 3) });
+/** Any decision, counted round, or none; what was decided of late is more often still effective. */
+const back = fc.constantFrom(1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 9, 11, 13, none);
 
-/** One to five lines, numbered in another order than they are sent in. */
-const lines: fc.Arbitrary<ClaimLineInput[]> = fc
+const corrects = fc.record({
+  frequency: fc.constantFrom("REPLACEMENT", "VOID"),
+  back,
+  isOfSameDay: fc.boolean(),
+});
+
+const unitsAllowed = fc.constantFrom(0, 0, 0, 0, 1, 1, 1, 1, 2, 3, -1);
+const reviewedLine = fc.record({ line: fc.constantFrom(0, 0, 0, 0, 0, 1, 1, 2, 3, 4, none), unitsAllowed });
+
+const review: fc.Arbitrary<ReviewEvent> = fc.record({
+  kind: fc.constant("review" as const),
+  idempotencyKey,
+  back,
+  lines: fc.oneof(
+    { weight: 9, arbitrary: fc.tuple(reviewedLine) },
+    { weight: 2, arbitrary: fc.array(reviewedLine, { maxLength: 3 }) },
+  ),
+});
+
+const ending = fc.record({
+  kind: fc.constant("ending" as const),
+  exception: fc.constantFrom(1, 1, 1, 2, 3),
+  effectiveTo: lastDay,
+});
+
+/** Lumbar sessions that leave little room for more. */
+const sessionsBefore = ["2024-08-31", "2024-12-31", "2025-01-31", "2025-03-01"].map((date) => ({
+  ...({ memberId: "M", claimNumber: `B-${date}`, claimType: "PROFESSIONAL", dateOfService: date } as const),
+  ...{ billingProviderNpi: "1500000009", renderingProviderNpi: "1234567893" },
+  lines: [plainLine("62323", 1)],
+}));
+const loadedBefore = sessionsBefore.map((before, place): Event => {
+  const idempotencyKey = `before-${place}`;
+  return { kind: "import", input: { ...before, sourceSystem: "LEGACY", idempotencyKey } };
+});
+const claimedBefore = sessionsBefore.map((before, place): Event => {
+  const about = { lineOfBusiness: "MEDICAID", stateOfService: "TX", placeOfService: "11" } as const;
+  return { kind: "claim", idempotencyKey: `before-${place}`, session: { ...before, ...about } };
+});
+
+const original = fc.record({ kind: fc.constant("claim" as const), idempotencyKey, session: claimed });
+const correction = fc.record({
+  kind: fc.constant("claim" as const),
+  idempotencyKey,
+  session: claimed,
+  corrects,
+});
+const imports = fc.record({ kind: fc.constant("import" as const), input: imported });
+const exceptions = fc.record({ kind: fc.constant("exception" as const), input: declared });
+
+/** Some exceptions are older than the member, and most members have a history. */
+export const atFirst: fc.Arbitrary<readonly Event[]> = fc
   .tuple(
-    fc.array(line, { minLength: 1, maxLength: 5 }),
-    fc.shuffledSubarray([1, 2, 3, 4, 5, 7, 9], { minLength: 7 }),
+    fc.array(exceptions, { maxLength: 2 }),
+    fc.constantFrom([], loadedBefore.slice(1), claimedBefore.slice(1), claimedBefore),
   )
-  .map(([billed, numbers]) => billed.map((one, place) => ({ ...one, lineNumber: numbers[place] })));
+  .map(([earlier, before]) => [...earlier, ...before]);
 
-const billing = fc.constantFrom(
-  {
-    claimType: "PROFESSIONAL",
-    billingProviderNpi: "1500000009",
-    renderingProviderNpi: "1234567893",
-  } as const,
-  {
-    claimType: "PROFESSIONAL",
-    billingProviderNpi: "1500000017",
-    renderingProviderNpi: "1234567893",
-  } as const,
-  {
-    claimType: "PROFESSIONAL",
-    billingProviderNpi: "1500000009",
-    renderingProviderNpi: "1000000004",
-  } as const,
-  { claimType: "FACILITY", billingProviderNpi: "1900000005", renderingProviderNpi: null } as const,
-  { claimType: "FACILITY", billingProviderNpi: "1900000005" } as const,
-  { claimType: "FACILITY", billingProviderNpi: "1900000013", renderingProviderNpi: "1234567893" } as const,
+const again = fc.record({ kind: fc.constant("again" as const), back: fc.constantFrom(1, 2, 3) });
+const preview = fc.record(
+  { kind: fc.constant("preview" as const), session: claimed, corrects },
+  { requiredKeys: ["kind", "session"] },
 );
 
-const claimNumber = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom("A", "B", "C") },
-  { weight: 4, arbitrary: fc.integer({ min: 1, max: 40 }).map((number) => `N${number}`) },
-);
-
-const correction = fc.oneof(
-  { weight: 6, arbitrary: fc.constant({}) },
-  {
-    weight: 3,
-    arbitrary: fc.record(
-      {
-        frequency: fc.constantFrom("REPLACEMENT", "VOID", "ORIGINAL"),
-        originalClaimNumber: claimNumber,
-        originalDateOfService: dateOfService,
-      },
-      { requiredKeys: ["frequency"] },
+/** Reviewers who overrule each other, and so open and close what depends on the decision. */
+const dispute = fc
+  .record({ back, line: fc.constantFrom(0, 0, 0, 1), keys: fc.tuple(idempotencyKey, idempotencyKey) })
+  .map(({ back: first, line: disputed, keys: [one, other] }) =>
+    [1, 0, 1, 0].map(
+      (units, place): Event => ({
+        ...{ kind: "review", back: place === 0 ? first : 1 },
+        idempotencyKey: `${one}-${other}-${place}`,
+        lines: [{ line: disputed, unitsAllowed: units }],
+      }),
     ),
-  },
+  );
+
+/** What happens together. */
+export const happening: fc.Arbitrary<readonly Event[]> = fc.oneof(
+  ...[
+    { weight: 20, arbitrary: original },
+    { weight: 9, arbitrary: correction },
+    { weight: 4, arbitrary: imports },
+    { weight: 8, arbitrary: review },
+    { weight: 2, arbitrary: exceptions },
+    { weight: 1, arbitrary: ending },
+    { weight: 2, arbitrary: preview },
+    { weight: 1, arbitrary: again },
+  ].map(({ weight, arbitrary }) => ({ weight, arbitrary: fc.tuple<[Event]>(arbitrary) })),
+  { weight: 1, arbitrary: dispute },
 );
-
-const session: fc.Arbitrary<ClaimSessionInput> = fc
-  .record({
-    claimNumber,
-    correction,
-    billing,
-    dateOfService,
-    lines,
-    lineOfBusiness: fc.constantFrom("MEDICARE", "MEDICAID", "MARKETPLACE"),
-    placeOfService: fc.constantFrom("11", "22", "24"),
-  })
-  .map(({ correction: corrected, billing: by, lines: billed, ...rest }) => ({
-    memberId: "M",
-    stateOfService: "TX",
-    ...rest,
-    ...by,
-    ...corrected,
-    lines: "frequency" in corrected && corrected.frequency === "VOID" ? [] : billed,
-  }));
-
-/** A key is used twice now and then. */
-const idempotencyKey = fc.integer({ min: 1, max: 60 }).map((number) => `key-${number}`);
-
-const imported = fc
-  .record({ idempotencyKey, claimNumber, dateOfService, billing, lines })
-  .map(({ billing: by, ...rest }) => ({ memberId: "M", sourceSystem: "LEGACY", ...rest, ...by }));
-
-const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant("claim" as const), idempotencyKey, session }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("import" as const), input: imported }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("preview" as const), session }) },
-);
-
-/** What happens to a member, in order. */
-export const events: fc.Arbitrary<Event[]> = fc.array(event, { minLength: 1, maxLength: 14 });

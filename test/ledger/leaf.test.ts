@@ -97,7 +97,7 @@ test("the record is the whole decision, absent members left out", () => {
 test("text outside ASCII is hashed as UTF-8", () => {
   const decision = {
     ...tellingDecision(),
-    review: { reviewer: "r", reason: "größer ≥ 𝄞", documentReference: "d" },
+    review: { reviewer: "r", reason: "größer ≥ 𝄞", documentReference: "d", lines: [] },
   };
   const { record } = sealDecision(decision, salt, first);
   const body = createHash("sha256").update(salt).update(new TextEncoder().encode(record)).digest("hex");

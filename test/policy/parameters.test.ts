@@ -3,7 +3,7 @@ import { parameterExpected, parameterNames, parseParameter } from "../../src/pol
 const numbers = parameterNames.filter((name) => name !== "sessionsPerRegion");
 
 describe.each(numbers)("the value of %s", (name) => {
-  test.each(["1", "2", "999", " 3 ", "9007199254740991"])("may be %j", (text) => {
+  test.each(["1", "2", "999", " 3 ", "2147483647"])("may be %j", (text) => {
     expect(parseParameter(name, text)).toBe(Number(text));
   });
 
@@ -13,6 +13,8 @@ describe.each(numbers)("the value of %s", (name) => {
       "-1",
       "1.5",
       "1e400",
+      "2147483648",
+      "1000000000000",
       "9007199254740992",
       "-0",
       "NaN",
@@ -33,6 +35,7 @@ describe("the value of sessionsPerRegion", () => {
   test.each([
     '[{"months":12,"sessions":4}]',
     '[{"sessions":1,"months":60}]',
+    '[{"sessions":2147483647,"months":60}]',
     '[{"months":1,"sessions":1},{"months":12,"sessions":4},{"months":12,"sessions":3}]',
   ])("may be %j", (text) => {
     expect(parseParameter("sessionsPerRegion", text)).toEqual(JSON.parse(text));
@@ -47,6 +50,7 @@ describe("the value of sessionsPerRegion", () => {
       '[{"months":12,"sessions":4},null]',
     ],
     ...['[{"months":0,"sessions":4}]', '[{"months":61,"sessions":4}]', '[{"months":12,"sessions":0}]'],
+    ...['[{"months":12,"sessions":2147483648}]', '[{"months":12,"sessions":1000000000000}]'],
     ...['[{"months":12.5,"sessions":4}]', '[{"months":"12","sessions":4}]', '[{"months":12,"sessions":4.5}]'],
     ...['[{"months":12,"sessions":4,"days":1}]', '[{"months":12,"sessions":4,"__proto__":{}}]'],
     ...[
@@ -61,9 +65,9 @@ describe("the value of sessionsPerRegion", () => {
 
 test("what was expected is said for every parameter", () => {
   expect(parameterNames.map(parameterExpected)).toEqual([
-    'JSON text of a list of {"months": 1 to 60, "sessions": a whole number from 1}',
-    "JSON text of a whole number from 1",
-    "JSON text of a whole number from 1",
-    "JSON text of a whole number from 1",
+    'JSON text of a list of {"months": 1 to 60, "sessions": a whole number from 1 to 2147483647}',
+    "JSON text of a whole number from 1 to 2147483647",
+    "JSON text of a whole number from 1 to 2147483647",
+    "JSON text of a whole number from 1 to 2147483647",
   ]);
 });

@@ -41,7 +41,7 @@ interface Submission {
 
 interface Answer {
   readonly decision: { readonly id: string; readonly disposition: string } | null;
-  readonly userErrors: readonly { readonly code: string }[];
+  readonly userErrors: readonly { readonly code: string; readonly decisionId: string | null }[];
   readonly replayed: boolean;
 }
 
@@ -71,7 +71,7 @@ function submissionsOf(memberId: string): Submission[] {
 }
 
 const submit = `mutation Submit($input: SubmitClaimSessionInput!) {
-  submitClaimSession(input: $input) { decision { id disposition } userErrors { code } replayed }
+  submitClaimSession(input: $input) { decision { id disposition } userErrors { code decisionId } replayed }
 }`;
 
 /** Sends until there is an answer, to one process after the other: a broken connection tells nothing. */
@@ -143,5 +143,28 @@ test("racing processes allow what one would, lose nothing and double nothing", a
         lines: judged,
       });
     }
+  }
+}, 60_000);
+
+test("of two replacements of one original that race, one wins and the other is told the winner's id", async () => {
+  const [, one, other] = processes;
+  for (let round = 1; round <= 12; round++) {
+    const [{ session }] = submissionsOf(`RACE-REPLACED-${round}`);
+    const original = { ...session, claimNumber: "ORIGINAL", dateOfService: "2024-03-11" };
+    const { decision } = await submitUntilAnswered({ idempotencyKey: "original", session: original }, 1);
+    expect(decision?.disposition).toBe("APPROVED");
+    const replacing = { frequency: "REPLACEMENT", originalClaimNumber: "ORIGINAL" } as const;
+    const answers = await Promise.all(
+      [one, other].map(async ({ address }, place) => {
+        const about = { claimNumber: `REPLACEMENT-${place}`, ...replacing };
+        const input = { idempotencyKey: `replacement-${place}`, session: { ...original, ...about } };
+        return (await ask<{ submitClaimSession: Answer }>(address, token, submit, { input }))
+          .submitClaimSession;
+      }),
+    );
+    const winner = answers.flatMap((answer) => answer.decision?.id ?? []);
+    const told = answers.flatMap(({ userErrors }) => userErrors);
+    expect(winner).toHaveLength(1);
+    expect(told).toEqual([{ code: "ORIGINAL_NOT_EFFECTIVE", decisionId: winner[0] }]);
   }
 }, 60_000);

@@ -7,6 +7,7 @@ import { freshDatabase, TestDatabase } from "../cluster/database";
 import { expectGolden } from "../golden";
 import { ask, ServiceProcess, startServiceProcess, tokenFor } from "../processes/serviceProcess";
 import { generatedParts, partOf, withParts } from "./generatedParts";
+import { whenThingsChange } from "./whenThingsChange";
 
 const readmeFile = join(__dirname, "..", "..", "README.md");
 const readme = readFileSync(readmeFile, "utf8");
@@ -34,11 +35,28 @@ test("the request gets the answer, and the tables are those of the program; `npm
   const { query, variables } = JSON.parse(/-d '(.*)'/.exec(parts.request)?.[1] ?? "");
   const data = await ask<object>(service.address, token, query, variables);
   const answer = `\`\`\`json\n${JSON.stringify({ data }, null, 2)}\n\`\`\`\n`;
-  expectGolden(readmeFile, withParts(readme, { ...parts, answer }));
+  const changes = await whenThingsChange((operation, about) => send(operation, about), await denied());
+  expectGolden(readmeFile, withParts(readme, { ...parts, answer, changes }));
 });
 
+function send<Fields extends object>(query: string, variables: object): Promise<Fields> {
+  return ask<Fields>(service.address, token, query, variables);
+}
+
+/** The decision that the README's request came to. */
+async function denied(): Promise<{ deniedId: string; deniedAt: string }> {
+  const { decision } = await send<{ decision: { id: string; decidedAt: string } }>(
+    `query Denied($memberId: ID!, $key: String!) {
+      decision: decisionByIdempotencyKey(memberId: $memberId, idempotencyKey: $key) { id decidedAt }
+    }`,
+    { memberId: "DEMO-FOUR-SESSIONS", key: "readme-1" },
+  );
+  return { deniedId: decision.id, deniedAt: decision.decidedAt };
+}
+
 test("every generated part has its place in the README", () => {
-  for (const name of [...Object.keys(generatedParts()), "answer"]) expect(partOf(readme, name)).toBeDefined();
+  for (const name of [...Object.keys(generatedParts()), "answer", "changes"])
+    expect(partOf(readme, name)).toBeDefined();
 });
 
 test("the start message has the README's request, with the address it is served at", () => {

@@ -1,4 +1,3 @@
-import { instantToTheMillisecond } from "./calendar";
 import type {
   Allowance,
   AllowanceArguments,
@@ -7,7 +6,6 @@ import type {
   DecisionPreview,
   ExceptionPayload,
   HistoricalSessionInput,
-  PolicyException,
   PolicyExceptionInput,
   PolicyParameters,
   PolicyVersionTerms,
@@ -20,15 +18,10 @@ import type {
 } from "./contract";
 import { claimDecision, importDecision, reviewDecision, voidDecision } from "./deciding";
 import type { Undated } from "./deciding";
-import {
-  exceptionFaults,
-  importFaults,
-  reviewFaults,
-  reviewLineFaults,
-  sessionFaults,
-  submissionFaults,
-} from "./form";
-import { MOLINA_ESI_2021, isOverlapping, isSameDeclaration, versionInForce } from "./policy";
+import { ExceptionsDeclared } from "./exceptionsDeclared";
+import type { ExceptionEndingInput } from "./exceptionsDeclared";
+import { importFaults, reviewFaults, reviewLineFaults, sessionFaults, submissionFaults } from "./form";
+import { MOLINA_ESI_2021, versionInForce } from "./policy";
 import { allowance, historyOnFileSince, sessionsOnFile } from "./reading";
 import { answerToKey, decided, nextDecision, refused, streamOf } from "./recorded";
 import type { KeyUse, Recorded } from "./recorded";
@@ -72,7 +65,7 @@ export class ReferenceModel {
   private readonly versions: PolicyVersionTerms[];
   private readonly now: () => string;
   private readonly recorded: Recorded[] = [];
-  private readonly exceptions: PolicyException[] = [];
+  private readonly exceptions = new ExceptionsDeclared();
   private readonly parameters = new Map<string, PolicyParameters>();
 
   /**
@@ -167,30 +160,15 @@ export class ReferenceModel {
   }
 
   declareException(input: PolicyExceptionInput, client = "client"): ExceptionPayload {
-    const faults = exceptionFaults(input);
-    if (faults.length > 0) return { exception: null, userErrors: invalid(faults) };
-    const { key = null, effectiveTo = null, citationUrl = null } = input;
-    const exception: PolicyException = {
-      ...input,
-      key,
-      effectiveTo,
-      citationUrl,
-      id: `exception ${this.exceptions.length + 1}`,
-      declaredAt: instantToTheMillisecond(this.now()),
-      declaredBy: client,
-    };
-    const same = this.exceptions.find((earlier) => isSameDeclaration(earlier, exception));
-    if (same !== undefined) return { exception: same, userErrors: [] };
-    if (this.exceptions.some((earlier) => isOverlapping(earlier, exception))) {
-      return { exception: null, userErrors: [refusal("EXCEPTION_OVERLAPS", ["effectiveFrom"])] };
-    }
-    this.exceptions.push(exception);
-    return { exception, userErrors: [] };
+    return this.exceptions.declare(input, client, this.now());
+  }
+
+  endException(input: ExceptionEndingInput): ExceptionPayload {
+    return this.exceptions.end(input, this.now());
   }
 
   allowance(memberId: string, asked: AllowanceArguments, asKnownAt?: string): Allowance | null {
-    const until = asKnownAt === undefined ? null : instantToTheMillisecond(asKnownAt);
-    const declared = this.exceptions.filter(({ declaredAt }) => until === null || declaredAt <= until);
+    const declared = this.exceptions.standing(asKnownAt);
     return allowance(this.decisions(memberId, asKnownAt), asked, this.versions, declared);
   }
 
@@ -233,7 +211,7 @@ export class ReferenceModel {
     isPreview: boolean,
   ): { undated: Undated; parameters?: PolicyParameters } {
     if (session.frequency === "VOID" || version === null) return { undated: voidDecision(session, stream) };
-    return claimDecision(session, stream, { version, declared: this.exceptions }, isPreview);
+    return claimDecision(session, stream, { version, declared: this.exceptions.standing() }, isPreview);
   }
 
   private append(use: KeyUse, undated: Undated, parameters?: PolicyParameters): SubmissionPayload {

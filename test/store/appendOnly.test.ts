@@ -1,5 +1,6 @@
 import { decideAndStore } from "../../src/cases/decideAndStore";
-import { claimRequest, claimSession } from "../cases/claims";
+import { declarePolicyException } from "../../src/cases/declarePolicyException";
+import { claimRequest, claimSession, exceptionTerms } from "../cases/claims";
 import { freshService, TestService } from "../cases/testService";
 
 let service: TestService;
@@ -7,6 +8,7 @@ let service: TestService;
 beforeAll(async () => {
   service = await freshService();
   await decideAndStore([claimRequest(claimSession("M", "2025-03-10"))], service);
+  await declarePolicyException(exceptionTerms(), "tester", service);
 });
 afterAll(() => service.close());
 
@@ -22,6 +24,10 @@ const changes = [
   ["an update of a policy version", "update policy_version set content = content"],
   ["a deletion of a policy version", "delete from policy_version"],
   ["a truncation of the policy versions", "truncate policy_version"],
+  ["an update of an exception", "update policy_exception set declared_by = 'somebody else'"],
+  ["a deletion of an exception", "delete from policy_exception"],
+  ["a truncation of the exceptions", "truncate policy_exception"],
+  ["a deletion of what is known of builds of the work list", "delete from work_list_build"],
 ] as const;
 
 test.each(changes)("the database refuses %s, even to its owner", async (_, statement) => {
@@ -29,10 +35,10 @@ test.each(changes)("the database refuses %s, even to its owner", async (_, state
 });
 
 test("what was tried has changed nothing", async () => {
-  const [{ decisions, versions }] = await service.database.query(
-    "select (select count(*) from decision)::int as decisions, (select count(*) from policy_version)::int as versions",
-  );
-  expect({ decisions, versions }).toEqual({ decisions: 1, versions: 1 });
+  const [counts] = await service.database.query(`
+    select (select count(*) from decision)::int as decisions, (select count(*) from policy_version)::int as versions,
+           (select count(*) from policy_exception)::int as exceptions`);
+  expect(counts).toEqual({ decisions: 1, versions: 1, exceptions: 1 });
 });
 
 test("a policy version whose text does not have its hash is not stored", async () => {

@@ -3,7 +3,6 @@ import { Scope } from "../../access/scopes";
 import { explain } from "../../adjudication/explain";
 import { interpretationsReliedOn } from "../../adjudication/findings";
 import { decisionByIdempotencyKey } from "../../cases/reading";
-import { policyOf } from "../../cases/service";
 import { idempotencyKey, identifier } from "../../claim/identifier";
 import { PlainDate } from "../../claim/plainDate";
 import { Decision } from "../../member/decision";
@@ -12,11 +11,14 @@ import { PolicyVersion } from "../../policy/policyVersion";
 import { textArgument } from "../arguments";
 import { GraphqlContext } from "../context";
 import { served } from "../failures";
+import { DecisionView, viewIfKnown } from "../knownAt";
 import { showConsidered, versionOf } from "../policyVersions";
 import { LocalDate } from "../scalars";
+import { startOfReviews } from "../startOfReviews";
 import { DecisionType } from "../types/decision";
-import { LineDecisionType, showLines } from "../types/lineDecision";
-import { ConsideredExceptionType, InterpretationType, PolicyVersionType } from "../types/policy";
+import { ConsideredExceptionType } from "../types/exception";
+import { LineDecisionType, showLines, showReviewedLines } from "../types/lineDecision";
+import { InterpretationType, PolicyVersionType } from "../types/policy";
 
 @Resolver(() => DecisionType)
 export class DecisionResolver {
@@ -69,8 +71,12 @@ export class DecisionResolver {
   }
 
   @FieldResolver(() => [LineDecisionType], { description: "The lines in the order in which they were sent." })
-  lines(@Root() decision: Decision, @Ctx() { service }: GraphqlContext): LineDecisionType[] {
-    return showLines(decision, versionOf(decision, service));
+  lines(@Root() decision: Decision, @Ctx() { decisions, service }: GraphqlContext): LineDecisionType[] {
+    if (decision.kind !== "REVIEW") return showLines(decision, versionOf(decision, service));
+    return showReviewedLines(decision, async () => {
+      const start = await startOfReviews(decision, decisions);
+      return { decision: start, version: versionOf(start, service) };
+    });
   }
 
   @FieldResolver(() => PolicyVersionType, {
@@ -84,11 +90,12 @@ export class DecisionResolver {
   @FieldResolver(() => [ConsideredExceptionType], {
     description: "Every exception that held, by parameter and then from the highest source down.",
   })
-  exceptionsConsidered(
-    @Root() { exceptionsConsidered }: Decision,
-    @Ctx() { service }: GraphqlContext,
-  ): ConsideredExceptionType[] {
-    return showConsidered(exceptionsConsidered, policyOf(service).exceptions);
+  async exceptionsConsidered(
+    @Root() { exceptionsConsidered, exceptionSequence = 0 }: Decision,
+    @Ctx() { exceptionsAfter }: GraphqlContext,
+  ): Promise<ConsideredExceptionType[]> {
+    if (exceptionsConsidered.length === 0) return [];
+    return showConsidered(exceptionsConsidered, await exceptionsAfter.load(exceptionSequence));
   }
 
   @FieldResolver(() => [InterpretationType], {
@@ -105,23 +112,27 @@ export class DecisionResolver {
     nullable: true,
     description: "The decision that this one stands in the place of.",
   })
-  supersedes(
-    @Root() { supersedes }: Decision,
+  async supersedes(
+    @Root() decision: DecisionView,
     @Ctx() { decisions }: GraphqlContext,
-  ): Promise<Decision | null> | null {
-    return supersedes ? decisions.load(supersedes.id) : null;
+  ): Promise<DecisionView | null> {
+    const { supersedes } = decision;
+    return supersedes ? viewIfKnown(await decisions.load(supersedes.id), decision) : null;
   }
 
   @FieldResolver(() => DecisionType, {
     nullable: true,
     description: "The decision that stands in the place of this one; null while it is effective.",
   })
-  supersededBy(@Root() decision: Decision, @Ctx() { successors }: GraphqlContext): Promise<Decision | null> {
-    return successors.load(decision);
+  async supersededBy(
+    @Root() decision: DecisionView,
+    @Ctx() { successors }: GraphqlContext,
+  ): Promise<DecisionView | null> {
+    return viewIfKnown(await successors.load(decision), decision);
   }
 
   @FieldResolver(() => Boolean, { description: "Whether no later decision stands in the place of this one." })
-  async isEffective(@Root() decision: Decision, @Ctx() { successors }: GraphqlContext): Promise<boolean> {
-    return (await successors.load(decision)) === null;
+  async isEffective(@Root() decision: DecisionView, @Ctx() context: GraphqlContext): Promise<boolean> {
+    return (await this.supersededBy(decision, context)) === null;
   }
 }

@@ -1,23 +1,25 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { Scope } from "../../access/scopes";
-import { streamLength } from "../../cases/reading";
-import { policyOf } from "../../cases/service";
+import { hasPassed, streamLength } from "../../cases/reading";
+import { Service } from "../../cases/service";
 import { SpinalRegion } from "../../claim/claimSession";
 import { identifier } from "../../claim/identifier";
+import { Instant } from "../../claim/instant";
 import { PlainDate } from "../../claim/plainDate";
 import { allowanceOf } from "../../member/allowance";
 import { historyOnFileSince } from "../../member/stream";
 import { inForce } from "../../policy/dated";
+import { standingExceptions } from "../../policy/exceptionRegister";
 import { exceptionsThatHold, parametersUnder } from "../../policy/exceptions";
-
-import { dateArgument, ifGiven, textArgument } from "../arguments";
+import { dateArgument, ifGiven, instantArgument, textArgument } from "../arguments";
 import { GraphqlContext } from "../context";
 import { pageCost, sessionsCost, usualPage } from "../cost";
 import { SpinalRegionEnum } from "../enums";
-import { served } from "../failures";
+import { badInput, served } from "../failures";
 import { AllowanceArguments, scopeOf } from "../inputs/allowanceArguments";
+import { MemberView, registerIn, streamIn, viewOf } from "../knownAt";
 import { pageBehind, pageSize, placeOf } from "../page";
-import { LocalDate } from "../scalars";
+import { DateTime, LocalDate } from "../scalars";
 import { showSessions } from "../sessions";
 import { DecisionConnectionType, showPage } from "../types/decisionConnection";
 import { AllowanceType, CountedSessionType, MemberType } from "../types/member";
@@ -29,11 +31,22 @@ export class MemberResolver {
     nullable: true,
     description: "A member. Answers also when nothing is on file; null only beside an error.",
   })
-  member(
+  async member(
     @Arg("id", () => ID, { description: "The payer's person-level key: 1 to 64 visible ASCII characters." })
     id: string,
-  ): MemberType {
-    return { id: textArgument("id", id, identifier) };
+    @Arg("asKnownAt", () => DateTime, {
+      nullable: true,
+      description:
+        "Only what had been recorded at or before this instant, which must not be in the future; now where " +
+        "it is left out. The answer for the last 15 seconds may still grow.",
+    })
+    asKnownAt: string | null | undefined,
+    @Ctx() { service }: GraphqlContext,
+  ): Promise<MemberView> {
+    const memberId = textArgument("id", id, identifier);
+    const knownAt = ifGiven(asKnownAt, (text) => instantArgument("asKnownAt", text));
+    if (knownAt !== undefined) await demandPassed(knownAt, service);
+    return { id: memberId, knownAt };
   }
 
   @FieldResolver(() => LocalDate, {
@@ -42,10 +55,10 @@ export class MemberResolver {
       "The earliest date of service on file; null where nothing is. There may have been earlier ones.",
   })
   async historyOnFileSince(
-    @Root() { id }: MemberType,
+    @Root() member: MemberView,
     @Ctx() { streams }: GraphqlContext,
   ): Promise<PlainDate | null> {
-    return historyOnFileSince(await streams.load(id));
+    return historyOnFileSince(streamIn(member, await streams.load(member.id)));
   }
 
   @FieldResolver(() => [CountedSessionType], {
@@ -53,7 +66,7 @@ export class MemberResolver {
     description: "Counted sessions on file, by region and then by date.",
   })
   async sessions(
-    @Root() { id }: MemberType,
+    @Root() member: MemberView,
     @Arg("region", () => SpinalRegionEnum, { nullable: true, description: "Only this region." })
     region: SpinalRegion | null | undefined,
     @Arg("from", () => LocalDate, { nullable: true, description: "Only from this date on." })
@@ -65,12 +78,16 @@ export class MemberResolver {
     const first = ifGiven(from, (text) => dateArgument("from", text));
     const last = ifGiven(to, (text) => dateArgument("to", text));
     const [{ procedures }] = service.policyVersions;
-    return showSessions(await streams.load(id), procedures).filter(
+    const sessions = showSessions(streamIn(member, await streams.load(member.id)), procedures).filter(
       (session) =>
         (!region || session.region === region) &&
         (!first || session.dateOfService >= first) &&
         (!last || session.dateOfService <= last),
     );
+    return sessions.map((session) => ({
+      ...session,
+      decisions: session.decisions.map((decision) => viewOf(decision, member)),
+    }));
   }
 
   @FieldResolver(() => AllowanceType, {
@@ -80,17 +97,18 @@ export class MemberResolver {
       "given. Null where no policy version governs the date.",
   })
   async allowance(
-    @Root() { id }: MemberType,
+    @Root() member: MemberView,
     @Args(() => AllowanceArguments) asked: AllowanceArguments,
-    @Ctx() { service, streams }: GraphqlContext,
+    @Ctx() { register, service, streams }: GraphqlContext,
   ): Promise<AllowanceType | null> {
     const on = dateArgument("on", asked.on);
     const scope = scopeOf(asked);
     const policyVersion = inForce(service.policyVersions, on);
     if (!policyVersion) return null;
-    const considered = exceptionsThatHold(policyOf(service).exceptions, on, scope);
+    const exceptions = standingExceptions(registerIn(member, await register()));
+    const considered = exceptionsThatHold(exceptions, on, scope);
     const { sessionsPerRegion } = parametersUnder(policyVersion.parameters, considered);
-    const stream = await streams.load(id);
+    const stream = streamIn(member, await streams.load(member.id));
     const allowance = allowanceOf(stream, asked.region, on, sessionsPerRegion, policyVersion.procedures);
     return { ...allowance, policyVersion };
   }
@@ -100,7 +118,7 @@ export class MemberResolver {
     description: "All decisions about the member, superseded ones too, newest first.",
   })
   async decisions(
-    @Root() { id }: MemberType,
+    @Root() member: MemberView,
     @Arg("first", () => Int, {
       nullable: true,
       defaultValue: usualPage,
@@ -113,8 +131,14 @@ export class MemberResolver {
   ): Promise<DecisionConnectionType> {
     const size = pageSize(first);
     const place = ifGiven(after, placeOf);
-    const { decisions, hasMore } = await pageBehind(place, id, size, service);
+    const { decisions, hasMore } = await pageBehind(place, member, size, service);
     const pageInfo = { hasNextPage: hasMore, hasPreviousPage: place !== undefined };
-    return showPage(decisions, pageInfo, () => served(streamLength(id, service)));
+    const nodes = decisions.map((decision) => viewOf(decision, member));
+    return showPage(nodes, pageInfo, () => served(streamLength(member.id, member.knownAt, service)));
   }
+}
+
+async function demandPassed(instant: Instant, service: Service): Promise<void> {
+  if (await served(hasPassed(instant, service))) return;
+  throw badInput("asKnownAt must not be later than now, by the clock of the database");
 }

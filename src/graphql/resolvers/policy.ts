@@ -3,18 +3,11 @@ import { Scope } from "../../access/scopes";
 import { listParameters, Parameter } from "../../adjudication/findings";
 import { Citation, inForce } from "../../policy/dated";
 import { documents, PolicyDocument } from "../../policy/documents";
-import { PolicyException } from "../../policy/exceptions";
 import { PolicyVersion, rulesOf } from "../../policy/policyVersion";
 import { dateArgument } from "../arguments";
 import { GraphqlContext } from "../context";
 import { LocalDate } from "../scalars";
-import {
-  CitationType,
-  ParameterType,
-  PolicyExceptionType,
-  PolicyRuleType,
-  PolicyVersionType,
-} from "../types/policy";
+import { CitationType, ParameterType, PolicyRuleType, PolicyVersionType } from "../types/policy";
 
 @Resolver(() => PolicyVersionType)
 export class PolicyVersionResolver {
@@ -66,14 +59,6 @@ export class CitationResolver {
   })
   url(@Root() { documentId }: Citation): string | undefined {
     return documentOf(documentId).url;
-  }
-}
-
-@Resolver(() => PolicyExceptionType)
-export class PolicyExceptionResolver {
-  @FieldResolver(() => String, { description: "The value that it gives the parameter, as JSON text." })
-  value(@Root() { value }: PolicyException): string {
-    return JSON.stringify(value);
   }
 }
 

@@ -24,7 +24,7 @@ export class PreviewResolver {
     const input = readClaimSession(session);
     if ("faults" in input) return showRefusedPreview(refusalsOf(input.faults));
     const judged = await served(previewClaimSession(input.value, service));
-    if ("code" in judged) return showRefusedPreview([judged]);
+    if ("refusals" in judged) return showRefusedPreview(judged.refusals);
     return showJudged(judged, versionOf(judged.outcome, service));
   }
 }

@@ -6,6 +6,7 @@ import {
   DecisionDisposition,
   DecisionKind,
   Review,
+  ReviewedLine,
   ReviewFlag,
 } from "../../member/decision";
 import { CountedSession } from "../../policy/rule";
@@ -53,9 +54,18 @@ export class ClaimSessionType implements Omit<DecidedSession, "claimNumber" | "d
   providerContractId?: string;
 }
 
+@ObjectType("ReviewedLine", { simpleResolvers: true, description: "What a reviewer allowed on one line." })
+export class ReviewedLineType implements ReviewedLine {
+  @Field(() => Int, { description: "The line's number on the claim." })
+  lineNumber: number;
+
+  @Field(() => Int, { description: "Units allowed, beyond a limit or short of it." })
+  unitsAllowed: number;
+}
+
 @ObjectType("Review", { simpleResolvers: true, description: "Why a reviewer decided." })
 export class ReviewType implements Review {
-  @Field(() => String, { description: "Who reviewed." })
+  @Field(() => String, { description: "Who reviewed: the subject of the token." })
   reviewer: string;
 
   @Field(() => String, { description: "The reviewer's reason." })
@@ -63,6 +73,11 @@ export class ReviewType implements Review {
 
   @Field(() => String, { description: "Where the review is filed." })
   documentReference: string;
+
+  @Field(() => [ReviewedLineType], {
+    description: "The lines that the reviewer named, in that order; the others kept what they had.",
+  })
+  lines: readonly ReviewedLine[];
 }
 
 /** What is shown as it is recorded; the rest of the fields are the resolver's. */

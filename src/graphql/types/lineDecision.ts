@@ -59,17 +59,21 @@ export class LineDecisionType implements Omit<LineDecision, "findings" | "diagno
   @Field(() => Int, { description: "Units allowed; 0 on a pended line." })
   unitsAllowed: number;
 
-  @Field(() => Int, { description: "Units denied by a rule." })
+  @Field(() => Int, { description: "Units denied by a rule or a reviewer." })
   unitsDenied: number;
 
-  @Field(() => [AdjustmentType], { description: "One for each rule that took units, in evaluation order." })
+  @Field(() => [AdjustmentType], {
+    description:
+      "One for each rule that took units, in evaluation order; none where a reviewer named the line.",
+  })
   adjustments: readonly Adjustment[];
 
   @Field(() => [FindingType], {
     description:
-      "What each rule of the policy said, in evaluation order; none where no rule was run on the line.",
+      "What each rule of the policy said, in evaluation order; none where no rule was run on the line or a " +
+      "reviewer named it. A line that a reviewer left as it was keeps what was said of it.",
   })
-  findings: () => readonly Finding[];
+  findings: () => readonly Finding[] | Promise<readonly Finding[]>;
 }
 
 /** The lines of a decision or preview. Findings are put together only where they are asked for. */
@@ -81,4 +85,29 @@ export function showLines(
     ...line,
     findings: () => (version ? findingsOf(decision, line, version) : []),
   }));
+}
+
+/** What the rules said about lines that a reviewer left as they were, and the version that they are of. */
+export interface JudgedBefore {
+  readonly decision: Found;
+  readonly version: PolicyVersion | undefined;
+}
+
+/** The lines of a review: those that it names have no findings, the others those of the first decision. */
+export function showReviewedLines(
+  { lines }: { readonly lines: readonly LineDecision[] },
+  judgedBefore: () => Promise<JudgedBefore>,
+): LineDecisionType[] {
+  return lines.map((line) => ({
+    ...line,
+    findings: () => (line.findings ? keptFindings(line, judgedBefore) : []),
+  }));
+}
+
+async function keptFindings(
+  line: LineDecision,
+  judgedBefore: () => Promise<JudgedBefore>,
+): Promise<readonly Finding[]> {
+  const { decision, version } = await judgedBefore();
+  return version ? findingsOf(decision, line, version) : [];
 }

@@ -2,13 +2,11 @@ import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Parameter } from "../../adjudication/findings";
 import { PlainDate } from "../../claim/plainDate";
 import { Citation } from "../../policy/dated";
-import { ConsideredException, ExceptionSource, PolicyException } from "../../policy/exceptions";
 import { Interpretation } from "../../policy/interpretations";
 import { SealedPolicyVersion } from "../../policy/policyVersion";
 import { Rule } from "../../policy/rule";
 import { contentCost } from "../cost";
-import { ExceptionSourceEnum } from "../enums";
-import { DateTime, LocalDate } from "../scalars";
+import { LocalDate } from "../scalars";
 
 @ObjectType("Citation", {
   simpleResolvers: true,
@@ -95,60 +93,4 @@ export class PolicyVersionType
 
   @Field(() => [InterpretationType], { description: "The register of readings." })
   interpretations: readonly Interpretation[];
-}
-
-@ObjectType("PolicyException", {
-  simpleResolvers: true,
-  description: "A law, plan or contract that sets one parameter of the policy otherwise.",
-})
-export class PolicyExceptionType implements Omit<PolicyException, "value"> {
-  @Field(() => ID, { description: "Id of the declaration." })
-  id: string;
-
-  @Field(() => ExceptionSourceEnum, { description: "Who sets the parameter." })
-  source: ExceptionSource;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "State, benefit plan id or provider contract id; null for FEDERAL.",
-  })
-  key?: string;
-
-  @Field(() => String, { description: "Name of the parameter." })
-  parameter: PolicyException["parameter"];
-
-  @Field(() => LocalDate, { description: "The first date of service on which it holds." })
-  effectiveFrom: PlainDate;
-
-  @Field(() => LocalDate, {
-    nullable: true,
-    description: "The last date of service on which it holds; null while no end is known.",
-  })
-  effectiveTo?: PlainDate;
-
-  @Field(() => String, { description: "Where it is written." })
-  citation: string;
-
-  @Field(() => String, { nullable: true, description: "An address of what is cited." })
-  citationUrl?: string;
-
-  @Field(() => DateTime, { description: "When it was declared." })
-  declaredAt: string;
-
-  @Field(() => String, { description: "Who declared it." })
-  declaredBy: string;
-}
-
-@ObjectType("ConsideredException", {
-  simpleResolvers: true,
-  description: "An exception that held for a claim session.",
-})
-export class ConsideredExceptionType implements Pick<ConsideredException, "applied"> {
-  @Field(() => PolicyExceptionType, { description: "The exception as it was declared." })
-  exception: PolicyException;
-
-  @Field(() => Boolean, {
-    description: "Whether its value was the one used: of several the highest source wins.",
-  })
-  applied: boolean;
 }

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { explain } from "../../adjudication/explain";
-import { Judged } from "../../adjudication/judge";
+import { Judged } from "../../adjudication/judged";
 import { Refusal } from "../../adjudication/refusal";
 import { Outcome } from "../../member/decision";
 import { PolicyVersion } from "../../policy/policyVersion";

@@ -54,7 +54,7 @@ export class SubmissionType {
 }
 
 export function showRuling(ruling: Ruling): SubmissionType {
-  if (ruling.kind === "refused") return showRefusals([ruling.refusal]);
+  if (ruling.kind === "refused") return showRefusals(ruling.refusals);
   return { decision: ruling.decision, userErrors: [], replayed: ruling.kind === "replayed" };
 }
 

@@ -1,0 +1,33 @@
+import { parseArgs, ParseArgsConfig } from "node:util";
+
+/** What a command was called with. Ends the process where help is asked for, or with what is wrong. */
+export function parse<T extends ParseArgsConfig & { readonly args: string[] }>(config: T, usage: string) {
+  if (config.args.includes("--help")) {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
+  try {
+    return parseArgs({ strict: true, ...config });
+  } catch (error) {
+    const isOurs =
+      error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
+    if (!isOurs) throw error;
+    return fail(error.message, usage);
+  }
+}
+
+/** What the text of an option means, absent where there is none. Ends the process where it means nothing. */
+export function meaningOf<T>(
+  text: string | undefined,
+  meaning: (text: string) => T | undefined,
+  expected: string,
+  usage: string,
+): T | undefined {
+  return text === undefined ? undefined : (meaning(text) ?? fail(expected, usage));
+}
+
+/** A mistake of the person who called: what is wrong, then what can be called. */
+export function fail(message: string, usage: string): never {
+  process.stderr.write(`${message}\n\n${usage}`);
+  process.exit(1);
+}

@@ -1,0 +1,16 @@
+import { MemberRange, Period } from "../store/everyStream";
+import { Tally } from "./tally";
+
+/** What is done with every member's stream. */
+export type Task = ReplayTask | { readonly kind: "verify" } | { readonly kind: "rebuild" };
+
+/** Replays the decisions of a period, or a share of them. */
+export interface ReplayTask {
+  readonly kind: "replay";
+  readonly period: Period;
+  /** Above 0 and up to 1. */
+  readonly share: number;
+}
+
+/** Does a task for the members of a range. */
+export type Visitor = (range: MemberRange) => Promise<Tally>;

@@ -1,0 +1,48 @@
+import { createDataSource } from "./dataSource";
+import { Queryable } from "./queryable";
+
+/** One connection, for a program that goes through the whole store: nobody waits for its statements. */
+export interface Connection extends Queryable {
+  /** All that is done in it is done, or nothing. */
+  readonly inTransaction: <T>(act: () => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+const statementMilliseconds = 10 * 60 * 1_000;
+
+export async function openConnection(url: string): Promise<Connection> {
+  const database = await createDataSource(url).initialize();
+  const queryRunner = database.createQueryRunner();
+  await queryRunner.query(`set statement_timeout = ${statementMilliseconds}`);
+  return {
+    query: (text, parameters) => queryRunner.query(text, parameters),
+    inTransaction: async (act) => {
+      await queryRunner.startTransaction("READ COMMITTED");
+      try {
+        const result = await act();
+        await queryRunner.commitTransaction();
+        return result;
+      } catch (error) {
+        await queryRunner.rollbackTransaction();
+        throw error;
+      }
+    },
+    close: async () => {
+      await queryRunner.release();
+      await database.destroy();
+    },
+  };
+}
+
+/** Lends a connection for a while. */
+export async function withConnection<T>(
+  url: string,
+  use: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await openConnection(url);
+  try {
+    return await use(connection);
+  } finally {
+    await connection.close();
+  }
+}

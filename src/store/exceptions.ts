@@ -1,0 +1,44 @@
+import { Instant } from "../claim/instant";
+import { sealExceptionEntry } from "../ledger/exceptionLeaf";
+import { ExceptionEntry } from "../policy/exceptionRegister";
+
+/** A database, or one connection of it. */
+interface Queryable {
+  readonly query: <T>(text: string, parameters?: unknown[]) => Promise<T>;
+}
+
+/** The entries of the register behind a place, in their order, and the database's clock at the read. */
+export async function readExceptions(
+  database: Queryable,
+  after: number,
+): Promise<{ now: Instant; entries: ExceptionEntry[] }> {
+  const rows = await database.query<{ now: Instant; record: string | null }[]>(
+    `select e.record,
+            to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now
+       from (values (1)) as one
+       left join policy_exception e on e.sequence > $1
+      order by e.sequence`,
+    [after],
+  );
+  const entries = rows.flatMap(({ record }) => (record === null ? [] : parseEntry(record)));
+  return { now: rows[0].now, entries };
+}
+
+/** Stores an entry at its place; false where another one was there first, and nothing was stored. */
+export async function appendException(database: Queryable, entry: ExceptionEntry): Promise<boolean> {
+  const { record, leaf } = sealExceptionEntry(entry);
+  const rows = await database.query<unknown[]>(
+    `insert into policy_exception (sequence, id, declared_at, declared_by, record, leaf)
+     select $1::integer, $2, $3, $4, $5, $6
+      where $1::integer = (select coalesce(max(sequence), 0) + 1 from policy_exception)
+     on conflict (sequence) do nothing
+     returning sequence`,
+    [entry.sequence, entry.id, entry.declaredAt, entry.declaredBy, record, leaf],
+  );
+  return rows.length === 1;
+}
+
+/** What was written is canonical JSON of exactly this shape, and hashed as such. */
+function parseEntry(record: string): ExceptionEntry {
+  return JSON.parse(record) as ExceptionEntry;
+}

@@ -1,0 +1,29 @@
+import { once } from "node:events";
+import { ServiceSetting, spawnProgram } from "../processes/serviceProcess";
+
+/** What became of a command that was called as a person calls it. */
+export interface CommandRun {
+  readonly exitStatus: number | null;
+  readonly written: string;
+  readonly logged: string;
+}
+
+/** Runs a command of the project from its sources, in a process of its own, to its end. */
+export async function runCommand(
+  args: readonly string[],
+  setting: Pick<ServiceSetting, "dataFolder" | "databaseUrl">,
+): Promise<CommandRun> {
+  const child = spawnProgram("src/cli.ts", setting, args);
+  let written = "";
+  let logged = "";
+  child.stdout?.on("data", (bytes: Buffer) => (written += bytes.toString("utf8")));
+  child.stderr?.on("data", (bytes: Buffer) => (logged += bytes.toString("utf8")));
+  await once(child, "close");
+  return { exitStatus: child.exitCode, written, logged };
+}
+
+/** The numbers of a summary, by their names. */
+export function numbersIn({ written }: CommandRun): Record<string, string> {
+  const lines = [...written.matchAll(/^([a-z ,]*[a-z]) {2,}([0-9,]+)$/gm)];
+  return Object.fromEntries(lines.map(([, name, number]) => [name, number]));
+}
