@@ -72,12 +72,13 @@ comment on column readjudication_candidate.caused_at is 'When that one was decid
 
 create table work_list_build (
   built_at timestamptz not null default clock_timestamp(),
+  engine_version text not null,
   members integer not null,
   candidates integer not null
 );
 -- Decisions that are there already were stored without a work list: then it has to be built first.
-insert into work_list_build (members, candidates)
-select 0, 0
+insert into work_list_build (engine_version, members, candidates)
+select '1.0.0', 0, 0
  where not exists (select from decision);
 
 create trigger append_only before update or delete on work_list_build
@@ -87,8 +88,10 @@ create trigger no_truncate before truncate on work_list_build
 alter table work_list_build enable always trigger append_only;
 alter table work_list_build enable always trigger no_truncate;
 
-comment on table work_list_build is 'When the work list was built from the streams; no row: not yet.';
+comment on table work_list_build is
+  'When the work list was built from the streams; no row of an engine version: not yet by its rules.';
 comment on column work_list_build.built_at is 'The end of the build.';
+comment on column work_list_build.engine_version is 'Whose rules said what would now differ.';
 comment on column work_list_build.members is 'How many streams were read.';
 comment on column work_list_build.candidates is 'How many candidates were found.';
 `;

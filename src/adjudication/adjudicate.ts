@@ -25,7 +25,7 @@ export function adjudicate(
   const parameters = parametersUnder(version.parameters, exceptionsConsidered);
   const sessions = onFile.sessions(version.procedures);
   const judged = governedLines(claim, version);
-  const facts = factsOf(claim, judged, onFile, sessions, parameters, version);
+  const facts = factsOf(claim, judged, onFile, parameters, version);
   for (const row of version.rows) judgeRow(row, judged, facts, claim.lineOfBusiness);
   const lines = lineDecisions(claim.lines, judged);
   return {
@@ -60,7 +60,6 @@ function factsOf(
   claim: ClaimSession,
   lines: readonly JudgedLine[],
   onFile: OnFile,
-  sessions: CountedSessions,
   parameters: Parameters,
   { procedures, conventions }: SealedPolicyVersion,
 ): Facts {
@@ -69,7 +68,7 @@ function factsOf(
     placeOfService: claim.placeOfService,
     lines,
     onFile: linesOnFile(onFile.onDay(claim.dateOfService), procedures),
-    sessionDates: (region) => datesOf(sessions[region]),
+    sessionDates: (region) => onFile.sessionDates(region, procedures),
     parameters,
     conventions,
   };

@@ -3,6 +3,7 @@ import { Instant } from "../claim/instant";
 import {
   EndingTerms,
   ExceptionDeclaration,
+  ExceptionEnding,
   ExceptionEntry,
   ExceptionRegister,
   StandingException,
@@ -45,8 +46,9 @@ export function declareException(
 export function endException(terms: EndingTerms, register: ExceptionRegister, entering: Entering): Declared {
   const exception = standingExceptions(register).find(({ id }) => id === terms.exceptionId);
   if (!exception) return { kind: "refused", refusals: [noSuchException] };
-  if (exception.effectiveTo === terms.effectiveTo) return { kind: "known", exception };
-  if (exception.effectiveTo !== undefined && exception.effectiveTo < terms.effectiveTo)
+  const last = exception.endings.at(-1);
+  if (last && areSame(endingTermsOf(last), terms)) return { kind: "known", exception };
+  if (exception.effectiveTo !== undefined && exception.effectiveTo <= terms.effectiveTo)
     return { kind: "refused", refusals: [endedEarlier] };
   return { kind: "entered", entry: { kind: "ENDING", ...terms, ...entered(register, entering) } };
 }
@@ -64,7 +66,7 @@ const noSuchException = refuse(
 const endedEarlier = refuse(
   "INVALID_INPUT",
   ["effectiveTo"],
-  "effectiveTo must not be after the day on which the exception ends already",
+  "effectiveTo must be before the day on which the exception ends already",
 );
 
 function entered(register: ExceptionRegister, { now, id, declaredBy }: Entering) {
@@ -78,7 +80,11 @@ function termsOf(declaration: ExceptionDeclaration): ExceptionTerms {
   return terms;
 }
 
-function areSame(one: ExceptionTerms, other: ExceptionTerms): boolean {
+function endingTermsOf({ exceptionId, effectiveTo, citation, citationUrl }: ExceptionEnding): EndingTerms {
+  return { exceptionId, effectiveTo, citation, citationUrl };
+}
+
+function areSame<Terms extends ExceptionTerms | EndingTerms>(one: Terms, other: Terms): boolean {
   return canonicalText(one) === canonicalText(other);
 }
 

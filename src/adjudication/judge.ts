@@ -74,7 +74,8 @@ function judgeClaim(
   const filed = effectiveDecisions(stream).filter(
     (decision) => decision !== found.original && !isLeftOut(decision),
   );
-  const considered = exceptionsThatHold(policy.exceptions, claim.dateOfService, claim);
+  const { precedence } = version;
+  const considered = exceptionsThatHold(policy.exceptions, claim.dateOfService, claim, precedence);
   const outcome = adjudicate(claim, onFile(filed), version, considered);
   const exceptionSequence = policy.exceptionSequence || undefined;
   return {
@@ -90,7 +91,7 @@ function judgeClaim(
  */
 function judgeImport({ memberId, lines, ...session }: HistoricalSession, { versions }: Policy): Judged {
   const version = inForce(versions, session.dateOfService) ?? versions[versions.length - 1];
-  const outcome = importedOutcome(lines, version.procedures);
+  const outcome = { ...importedOutcome(lines, version.procedures), governingVersionId: version.id };
   return { kind: "IMPORT", session: { ...session, frequency: "ORIGINAL" }, outcome };
 }
 

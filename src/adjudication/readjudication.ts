@@ -1,11 +1,11 @@
 import { Decision, LineDecision, Outcome } from "../member/decision";
-import { OnFile, onFile, without } from "../member/onFile";
-import { effectiveDecisions, MemberStream } from "../member/stream";
+import { OnFile, without } from "../member/onFile";
+import { MemberStream } from "../member/stream";
 import { SealedPolicyVersion } from "../policy/policyVersion";
 import { adjudicate } from "./adjudicate";
-import { joining, mayConcern, versionOfAdjudication } from "./concern";
-import { overridesIn } from "./overrides";
+import { joining, mayConcern, mayDifferAfter, versionOfAdjudication } from "./concern";
 import { claimSessionOf } from "./request";
+import { WorkListView, workListView } from "./workListView";
 
 export const readjudicationDirections = ["MORE_PAYABLE", "LESS_PAYABLE", "CHANGED"] as const;
 export type ReadjudicationDirection = (typeof readjudicationDirections)[number];
@@ -21,20 +21,6 @@ export interface ReadjudicationCandidate extends Readjudication {
   readonly decision: Decision;
   /** The first decision of the unbroken run of being a candidate that lasts to now. */
   readonly causedBy: Decision;
-}
-
-/** A stream as the work list asks for it. */
-export interface WorkListView {
-  readonly effective: readonly Decision[];
-  readonly onFile: OnFile;
-  /** The file without what reviewers allowed beyond the limits after a place in the stream. */
-  readonly withoutOverridesAfter: (memberSequence: number) => OnFile;
-}
-
-export function workListView(stream: MemberStream): WorkListView {
-  const effective = effectiveDecisions(stream);
-  const file = onFile(effective);
-  return { effective, onFile: file, withoutOverridesAfter: overridesIn(stream, effective, file) };
 }
 
 /** The work list of a member, in the order of the decisions on it, found from nothing but the stream. */
@@ -67,9 +53,11 @@ function causesOf(
     const others = joining(stream[length], stream);
     const concerned = open.filter((decision) => mayConcern(decision, others, versions));
     if (concerned.length === 0) continue;
-    const viewBefore = workListView(stream.slice(0, length));
-    for (const decision of concerned)
-      if (!readjudicate(decision, viewBefore, versions)) causes.set(decision, stream[length]);
+    const [before, after] = [length, length + 1].map((end) => workListView(stream.slice(0, end)));
+    for (const decision of concerned) {
+      const mayDiffer = mayDifferAfter(decision, { others, before, after }, versions);
+      if (mayDiffer && !readjudicate(decision, before, versions)) causes.set(decision, stream[length]);
+    }
     open = open.filter((decision) => !causes.has(decision));
   }
   return candidates.flatMap((decision) => causes.get(decision) ?? []);

@@ -57,12 +57,14 @@ export function replay(
 }
 
 function policyFor(
-  { exceptionSequence = 0 }: Decision,
+  { exceptionSequence = 0, policyVersionId, governingVersionId }: Decision,
   { versions, register }: Premises,
   { version, exceptionsOfToday = false }: Supposition,
 ) {
   const entries = exceptionsOfToday ? register.length : Math.min(exceptionSequence, register.length);
-  const supposed = version && ([{ ...version, effectiveFrom: firstDateOfService }] as const);
+  // A version that came later but begins earlier changes nothing about what was decided before it.
+  const judging = version ?? versions.find(({ id }) => id === (policyVersionId ?? governingVersionId));
+  const supposed = judging && ([{ ...judging, effectiveFrom: firstDateOfService }] as const);
   return {
     versions: supposed ?? versions,
     exceptions: standingAfter(register, entries),
@@ -88,8 +90,8 @@ function compareRecords(record: string, again: Decision): Replayed {
 
 /** Apart from what was supposed: the name of the version, and how many exceptions were known. */
 function compareOutcomes(decision: Decision, again: Decision): Replayed {
-  const [recorded, replayed] = [decision, again].map(({ policyVersionId, exceptionSequence, ...rest }) =>
-    JSON.parse(canonicalText(rest)),
+  const [recorded, replayed] = [decision, again].map(
+    ({ policyVersionId, governingVersionId, exceptionSequence, ...rest }) => JSON.parse(canonicalText(rest)),
   );
   const differences = differencesOf(recorded, replayed);
   return { identical: differences.length === 0, differences };

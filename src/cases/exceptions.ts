@@ -4,6 +4,7 @@ import { Decision } from "../member/decision";
 import {
   ExceptionEntry,
   ExceptionRegister,
+  standingAfter,
   StandingException,
   standingExceptions,
 } from "../policy/exceptionRegister";
@@ -21,7 +22,7 @@ export interface KnownExceptions {
 export function policyUnder(register: ExceptionRegister, versions: PolicyVersions): Policy {
   return {
     versions,
-    exceptions: standingExceptions(register),
+    exceptions: standingAfter(register),
     exceptionSequence: register.length,
   };
 }
@@ -33,7 +34,7 @@ export async function registerUpTo(
   readAfter: (sequence: number) => Promise<readonly ExceptionEntry[]>,
 ): Promise<ExceptionRegister> {
   if (known.register.length < sequence) learn(known, await readAfter(known.register.length));
-  return known.register.slice(0, sequence);
+  return known.register.length === sequence ? known.register : known.register.slice(0, sequence);
 }
 
 /** The whole register now, and the database's clock. */

@@ -35,10 +35,10 @@ export async function replayDecision(
 
 /** Of a decision on which no rule was run, the version that said which of its lines are governed. */
 function versionFor(
-  { policyVersionId, session }: Decision,
+  { policyVersionId, governingVersionId, session }: Decision,
   { policyVersions }: Service,
 ): SealedPolicyVersion {
-  const named = policyVersions.find(({ id }) => id === policyVersionId);
+  const named = policyVersions.find(({ id }) => id === (policyVersionId ?? governingVersionId));
   const first = policyVersions[policyVersions.length - 1];
   return named ?? inForce(policyVersions, session.dateOfService) ?? first;
 }

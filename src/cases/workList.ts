@@ -2,8 +2,8 @@ import {
   ReadjudicationCandidate,
   readjudicate,
   readjudicationCandidates,
-  workListView,
 } from "../adjudication/readjudication";
+import { workListView } from "../adjudication/workListView";
 import { MemberStream } from "../member/stream";
 import { PolicyVersions } from "../policy/policyVersion";
 import { ListedMember, readMemberWorkList, readWorkList, WorkListPlace } from "../store/workList";
@@ -45,17 +45,20 @@ export function placeOfCandidate({ decision, causedBy }: ReadjudicationCandidate
   return { causedAt: causedBy.decidedAt, decisionId: decision.id };
 }
 
-/** The stored list says which decisions and since when; what each would be is found from the stream. */
+/**
+ * The stored list says which decisions and since when; what each would be is found from the stream. A row
+ * that the stream does not bear out is left out, so that nobody is told what is not so; `esi verify` tells
+ * such rows.
+ */
 function candidatesOf(
   { stream, candidates }: ListedMember,
   versions: PolicyVersions,
 ): ReadjudicationCandidate[] {
   const view = workListView(stream);
-  return candidates.map(({ memberSequence, causeSequence }) => {
-    const decision = stream[memberSequence - 1];
-    const readjudication = readjudicate(decision, view, versions);
-    if (!readjudication) throw new Error("the stored work list is not that of the streams: build it anew");
-    return { decision, ...readjudication, causedBy: stream[causeSequence - 1] };
+  return candidates.flatMap(({ memberSequence, causeSequence }) => {
+    const decision = view.effective.find((effective) => effective.memberSequence === memberSequence);
+    const readjudication = decision && readjudicate(decision, view, versions);
+    return readjudication ? { decision, ...readjudication, causedBy: stream[causeSequence - 1] } : [];
   });
 }
 

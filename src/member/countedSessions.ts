@@ -46,6 +46,10 @@ export function regionsAllowed(
   lines: readonly LineDecision[],
   procedures: ProcedureTable,
 ): Set<SpinalRegion> {
-  const allowed = lines.filter(({ unitsAllowed }) => unitsAllowed > 0);
-  return new Set(allowed.flatMap(({ procedureCode }) => procedures[procedureCode]?.region ?? []));
+  const regions = new Set<SpinalRegion>();
+  for (const { procedureCode, unitsAllowed } of lines) {
+    const procedure = procedures[procedureCode];
+    if (procedure && unitsAllowed > 0) regions.add(procedure.region);
+  }
+  return regions;
 }

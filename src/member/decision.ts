@@ -108,6 +108,8 @@ export interface Outcome {
   readonly exceptionsConsidered: readonly ConsideredException[];
   /** The policy version whose rules were run. */
   readonly policyVersionId?: string;
+  /** IMPORT, where no rule was run: the policy version that said which lines are governed. */
+  readonly governingVersionId?: string;
   /** How many entries the register of exceptions had when rules were run; absent for none. */
   readonly exceptionSequence?: number;
 }

@@ -39,21 +39,31 @@ export interface StandingException extends PolicyException {
 
 /** The exceptions of the register, in the order of their declarations. */
 export function standingExceptions(register: ExceptionRegister): StandingException[] {
-  const endings = register.filter((entry) => entry.kind === "ENDING");
-  return register.flatMap((entry) => (entry.kind === "DECLARATION" ? standing(entry, endings) : []));
+  const endings = new Map<string, ExceptionEnding[]>();
+  for (const entry of register) {
+    if (entry.kind === "ENDING")
+      endings.set(entry.exceptionId, [...(endings.get(entry.exceptionId) ?? []), entry]);
+  }
+  return register.flatMap((entry) =>
+    entry.kind === "DECLARATION" ? standing(entry, endings.get(entry.id) ?? []) : [],
+  );
 }
 
-const foundOnce = new WeakMap<ExceptionRegister, Map<number, StandingException[]>>();
+/** The answer given last about each register. */
+const answered = new WeakMap<ExceptionRegister, { entries: number; standing: StandingException[] }>();
 
 /**
- * The exceptions as they stood after the first entries of the register. What was found once is kept as long
- * as the register is: a store full of decisions is replayed on one.
+ * The exceptions as they stood after the first entries of the register. One claim after the other asks the
+ * same of the same register: so the last answer is kept.
  */
-export function standingAfter(register: ExceptionRegister, entries: number): StandingException[] {
-  const found = foundOnce.get(register) ?? new Map<number, StandingException[]>();
-  foundOnce.set(register, found);
-  const standing = found.get(entries) ?? standingExceptions(register.slice(0, entries));
-  found.set(entries, standing);
+export function standingAfter(
+  register: ExceptionRegister,
+  entries: number = register.length,
+): readonly StandingException[] {
+  const last = answered.get(register);
+  if (last?.entries === entries) return last.standing;
+  const standing = standingExceptions(register.slice(0, entries));
+  answered.set(register, { entries, standing });
   return standing;
 }
 
@@ -62,8 +72,7 @@ export function registerKnownAt(register: ExceptionRegister, instant: Instant): 
   return register.filter(({ declaredAt }) => declaredAt <= instant);
 }
 
-function standing(declaration: ExceptionDeclaration, all: readonly ExceptionEnding[]): StandingException {
+function standing(declaration: ExceptionDeclaration, endings: readonly ExceptionEnding[]): StandingException {
   const { kind, sequence, effectiveTo, ...declared } = declaration;
-  const endings = all.filter(({ exceptionId }) => exceptionId === declared.id);
-  return { effectiveTo: endings.at(-1)?.effectiveTo ?? effectiveTo, endings, ...declared };
+  return { ...declared, effectiveTo: endings.at(-1)?.effectiveTo ?? effectiveTo, endings };
 }

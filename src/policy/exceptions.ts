@@ -2,7 +2,6 @@ import { Instant } from "../claim/instant";
 import { PlainDate } from "../claim/plainDate";
 import { ParameterName, Parameters } from "./parameters";
 
-/** Highest first: where several set one parameter, the first of these that does so wins. Reading I-13. */
 export const exceptionSources = ["FEDERAL", "STATE", "BENEFIT_PLAN", "PROVIDER_CONTRACT"] as const;
 export type ExceptionSource = (typeof exceptionSources)[number];
 
@@ -45,12 +44,17 @@ export interface ExceptionScope {
   readonly providerContractId?: string;
 }
 
-/** The exceptions that hold on the date in the scope, by parameter and then from the highest source down. */
+/**
+ * The exceptions that hold on the date in the scope, by parameter and then from the highest source down. Of
+ * those that set one parameter the first applies. Reading I-13.
+ */
 export function exceptionsThatHold(
   declared: readonly PolicyException[],
   on: PlainDate,
   scope: ExceptionScope,
+  precedence: readonly ExceptionSource[],
 ): ConsideredException[] {
+  const rank = ({ source }: PolicyException) => precedence.indexOf(source);
   const holding = declared
     .filter(
       (exception) =>
@@ -83,8 +87,4 @@ function matches(exception: PolicyException, scope: ExceptionScope): boolean {
     case "PROVIDER_CONTRACT":
       return exception.key === scope.providerContractId;
   }
-}
-
-function rank(exception: PolicyException): number {
-  return exceptionSources.indexOf(exception.source);
 }

@@ -54,7 +54,7 @@ export type PolicyVersions = readonly [SealedPolicyVersion, ...SealedPolicyVersi
 
 /** One version for each date on which any piece of the policy changed. */
 export function versionsOf(policy: DatedPolicy): PolicyVersions {
-  const pieces = [...Object.values(policy.parameters), policy.procedures, policy.conventions, policy.rows];
+  const pieces = Object.values(piecesOf(policy));
   const dates = new Set(pieces.flatMap((entries) => entries.map(({ effectiveFrom }) => effectiveFrom)));
   const [newest, ...older] = [...dates].sort().reverse();
   const sealedOn = (date: PlainDate) => seal(versionOn(policy, date));

@@ -1,24 +1,25 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { engineVersion } from "../adjudication/engineVersion";
 import { Connection } from "./connection";
 import { inRange, ListedRow, MemberRange, readGrownStreams, StoredRecord, StoredStream } from "./everyStream";
 import { Queryable } from "./queryable";
 
-/** Whether the work list of all decisions has been built; kept up to date from then on. */
+/** Whether the work list was built last by the rules of this program; it is kept up to date from then on. */
 export async function isWorkListBuilt(database: Queryable): Promise<boolean> {
-  const [{ built }] = await database.query<{ built: boolean }[]>(
-    "select exists (select from work_list_build) as built",
+  const builds = await database.query<{ engine: string }[]>(
+    "select engine_version as engine from work_list_build order by built_at desc limit 1",
   );
-  return built;
+  return builds.at(0)?.engine === engineVersion;
 }
 
 export async function recordWorkListBuild(
   database: Queryable,
   { members, candidates }: { readonly members: number; readonly candidates: number },
 ): Promise<void> {
-  await database.query("insert into work_list_build (members, candidates) values ($1, $2)", [
-    members,
-    candidates,
-  ]);
+  await database.query(
+    "insert into work_list_build (engine_version, members, candidates) values ($1, $2, $3)",
+    [engineVersion, members, candidates],
+  );
 }
 
 /** Whoever stores decisions meanwhile waits for the lock; they give up after two seconds. */
@@ -27,11 +28,16 @@ const mostAttempts = 40;
 const pauseMilliseconds = 250;
 const lockNotAvailable = "55P03";
 
+/** As many decisions are looked through under the lock in a few milliseconds. */
+const mostDecisionsUnderLock = 200;
+const attemptsOutsideLock = 5;
+
 /**
  * Replaces the work list of a range of members, also of members that do not exist, by that of their streams.
- * `read` are the streams as they were a moment ago; only those that have grown since are read under the lock.
- * Under the lock nobody stores a decision: those before it are in what is read, those after it change the
- * rows that are written here. Answers how many rows these are.
+ * `read` are the streams as they were a moment ago. Under the lock nobody stores a decision: those before it
+ * are in what is read, those after it change the rows that are written here. What has grown since is read
+ * under the lock; where that is much, it is looked through outside and the lock is taken again. Answers how
+ * many rows the work list has.
  */
 export async function replaceWorkList(
   connection: Connection,
@@ -39,18 +45,37 @@ export async function replaceWorkList(
   read: readonly StoredStream[],
   workListOf: (stored: readonly StoredRecord[]) => ListedRow[],
 ): Promise<number> {
+  const streams = new Map(read.map((stream) => [stream.memberId, stream]));
   const rowsOf = ({ memberId, decisions }: StoredStream) => ({ memberId, rows: workListOf(decisions) });
   const lists = new Map(read.map((stream) => [stream.memberId, rowsOf(stream)]));
-  const replace = async () => {
-    await connection.query(`set local lock_timeout = ${lockWaitMilliseconds}`);
-    await connection.query("lock table readjudication_candidate in share row exclusive mode");
-    const grown = await readGrownStreams(connection, range, read);
-    for (const stream of grown) lists.set(stream.memberId, rowsOf(stream));
-    return writeRows(connection, range, [...lists.values()]);
+  const learn = (grown: readonly StoredStream[]) => {
+    for (const stream of grown) {
+      streams.set(stream.memberId, stream);
+      lists.set(stream.memberId, rowsOf(stream));
+    }
   };
   for (let attempt = 1; ; attempt++) {
+    const outcome = await underLock(connection, async () => {
+      const grown = await readGrownStreams(connection, range, [...streams.values()]);
+      const decisions = grown.reduce((sum, stream) => sum + stream.decisions.length, 0);
+      if (decisions > mostDecisionsUnderLock && attempt < attemptsOutsideLock) return grown;
+      learn(grown);
+      return writeRows(connection, range, [...lists.values()]);
+    });
+    if (typeof outcome === "number") return outcome;
+    learn(outcome);
+  }
+}
+
+/** Does something while nobody can change the work list; tried again where the lock is not to be had. */
+async function underLock<T>(connection: Connection, act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
     try {
-      return await connection.inTransaction(replace);
+      return await connection.inTransaction(async () => {
+        await connection.query(`set local lock_timeout = ${lockWaitMilliseconds}`);
+        await connection.query("lock table readjudication_candidate in share row exclusive mode");
+        return act();
+      });
     } catch (error) {
       if (!isLockTimeout(error) || attempt === mostAttempts) throw error;
       await delay(pauseMilliseconds);

@@ -43,10 +43,11 @@ describe("the end of an exception", () => {
     expect(office.end("E2", "1990-01-01")).toBe("entered E4");
   });
 
-  test("that it has already enters nothing, whatever is cited", () => {
-    expect(office.end("E1", "2025-06-30")).toBe("known E1");
+  test("declared again in the same words enters nothing; on another ground it is refused, not lost", () => {
+    expect(office.end("E1", "2025-06-30")).toBe("INVALID_INPUT effectiveTo");
     office.end("E1", "2025-03-31");
-    expect(office.end("E1", "2025-03-31", "Notice 10")).toBe("known E1");
+    expect(office.end("E1", "2025-03-31")).toBe("known E1");
+    expect(office.end("E1", "2025-03-31", "Notice 10")).toBe("INVALID_INPUT effectiveTo");
     expect(office.register).toHaveLength(2);
   });
 

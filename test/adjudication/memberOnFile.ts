@@ -7,7 +7,7 @@ import { plainDate } from "../../src/claim/plainDate";
 import { Decision, Outcome, ReviewedLine } from "../../src/member/decision";
 import { onFile } from "../../src/member/onFile";
 import { ExceptionRegister, standingExceptions } from "../../src/policy/exceptionRegister";
-import { exceptionsThatHold, PolicyException } from "../../src/policy/exceptions";
+import { exceptionSources, exceptionsThatHold, PolicyException } from "../../src/policy/exceptions";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
 import { seal, SealedPolicyVersion } from "../../src/policy/policyVersion";
 
@@ -100,7 +100,7 @@ export function outcomeOn(
   version: SealedPolicyVersion = molinaEsiVersions[0],
   declared: readonly PolicyException[] = [],
 ): Outcome {
-  const considered = exceptionsThatHold(declared, inHand.dateOfService, inHand);
+  const considered = exceptionsThatHold(declared, inHand.dateOfService, inHand, exceptionSources);
   return adjudicate(inHand, onFile(decisions), version, considered);
 }
 

@@ -3,6 +3,8 @@ import { replay } from "../../src/adjudication/replay";
 import { canonicalText } from "../../src/claim/canonicalText";
 import { plainDate } from "../../src/claim/plainDate";
 import { Decision } from "../../src/member/decision";
+import { molinaEsiVersions } from "../../src/policy/molinaEsi";
+import { seal } from "../../src/policy/policyVersion";
 import { claim, lines, loaded } from "./memberOnFile";
 import { date, ReplayedMember, textsOf, threeLevels } from "./replayedMember";
 
@@ -40,6 +42,23 @@ describe("a decision is replayed identically", () => {
     expect(late.decidedAt).toBe(member.stream[0].decidedAt);
     expect(member.replayed(late)).toEqual([]);
   });
+});
+
+test("a version that came later and begins earlier changes nothing that was decided before it", () => {
+  const [version] = molinaEsiVersions;
+  const { "62323": _, ...procedures } = version.procedures;
+  const parameters = { ...version.parameters, transforaminalLevels: 1 };
+  const retroactive = {
+    ...version,
+    id: "later",
+    effectiveFrom: plainDate("2025-01-01"),
+    procedures,
+    parameters,
+  };
+  member.decide(loaded("H1", "2025-03-03"));
+  member.decide(claim("A1", date, threeLevels));
+  const versions = [seal(retroactive), ...molinaEsiVersions] as const;
+  expect(member.stream.flatMap((decision) => member.replayed(decision, {}, { versions }))).toEqual([]);
 });
 
 describe("under the exceptions of its time", () => {

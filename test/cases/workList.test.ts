@@ -75,3 +75,18 @@ test("a candidate leaves the list when it no longer differs, and when it is supe
   await decideAndStore([claimRequest(voiding(second))], service);
   expect((await workListPage(undefined, 20, service)).candidates).toEqual([]);
 });
+
+test("a row that the stream does not bear out is left out, and its neighbours are not", async () => {
+  const [first] = await overfill("M");
+  await overfill("N");
+  const [{ id }] = await memberStream("M", service);
+  await decideAndStore([claimRequest(voiding(first))], service);
+  await service.database.query(
+    `insert into readjudication_candidate (member_id, member_sequence, decision_id, cause_sequence, caused_at)
+     values ('M', 1, $1, 2, '2099-01-01'), ('M', 2, gen_random_uuid(), 5, '2099-01-01')`,
+    [id],
+  );
+  expect(await memberWorkList("M", service)).toEqual([]);
+  const { candidates } = await workListPage(undefined, 20, service);
+  expect(candidates.map(({ decision }) => decision.memberId)).toEqual(["N", "N", "N", "N"]);
+});

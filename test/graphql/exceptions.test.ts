@@ -108,7 +108,7 @@ describe("the end of an exception", () => {
       exception: { id, citation: "Notice 7, section 2", effectiveTo: "2025-12-31", endings: [first] },
       userErrors: [],
     });
-    expect(await end(served, ending(id, "2025-12-31"))).toEqual(ended);
+    expect(await end(served, ending(id, "2025-12-31", link))).toEqual(ended);
     const second = { ...first, effectiveTo: "2023-12-31", citationUrl: null, declaredBy: "tester" };
     const never = await end(served, ending(id, "2023-12-31"));
     expect(never.exception).toMatchObject({ effectiveTo: "2023-12-31", endings: [first, second] });

@@ -59,7 +59,7 @@ function frequencyOn(date: PlainDate, stream: readonly Decision[]) {
   return findingsOf(found, line, version).find(({ ruleId }) => ruleId === "ESI-FREQUENCY");
 }
 
-test("day by day the allowance says what a preview says: whether one more session is within the limits, or when", () => {
+test("day by day the allowance says what a preview says: whether one more session fits, or when", () => {
   fc.assert(
     fc.property(dates, fc.integer({ min: 0, max: 1_100 }), (sessionDates, start) => {
       const stream = streamOf(sessionDates);

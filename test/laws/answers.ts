@@ -8,7 +8,7 @@ import { asKnownAt, effectiveDecisions, historyOnFileSince, MemberStream } from 
 import { plainDate } from "../../src/claim/plainDate";
 import { inForce } from "../../src/policy/dated";
 import { registerKnownAt, StandingException, standingExceptions } from "../../src/policy/exceptionRegister";
-import { exceptionsThatHold, parametersUnder } from "../../src/policy/exceptions";
+import { exceptionSources, exceptionsThatHold, parametersUnder } from "../../src/policy/exceptions";
 import { PolicyVersion } from "../../src/policy/policyVersion";
 import type { AllowanceArguments } from "../reference/contract";
 import { CoreMember, Reply } from "./coreMember";
@@ -74,7 +74,7 @@ function allowanceForm(
   const on = plainDate(date);
   const version = inForce(versions, on);
   if (!version) return null;
-  const held = exceptionsThatHold(exceptions, on, given(keys));
+  const held = exceptionsThatHold(exceptions, on, given(keys), exceptionSources);
   const { sessionsPerRegion } = parametersUnder(version.parameters, held);
   const allowance = allowanceOf(stream, region, on, sessionsPerRegion, version.procedures);
   return { ...allowance, policyVersion: { id: version.id } };

@@ -89,6 +89,6 @@ export const histories: fc.Arbitrary<History> = fc
   });
 
 /** Later than every date of service that is not meant to lie in the future. */
-export function instantAt(minutes: number): string {
+function instantAt(minutes: number): string {
   return `2026-07-01T00:${String(minutes).padStart(2, "0")}:00.000Z`;
 }

@@ -1,5 +1,6 @@
 import { reassess } from "../../src/adjudication/reassess";
-import { readjudicate, readjudicationCandidates, workListView } from "../../src/adjudication/readjudication";
+import { readjudicate, readjudicationCandidates } from "../../src/adjudication/readjudication";
+import { workListView } from "../../src/adjudication/workListView";
 import { Decision } from "../../src/member/decision";
 import { CoreMember } from "./coreMember";
 import { expectSame, law, missing, reached, tell } from "./tell";

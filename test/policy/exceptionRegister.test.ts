@@ -5,7 +5,7 @@ import {
   standingAfter,
   standingExceptions,
 } from "../../src/policy/exceptionRegister";
-import { exceptionsThatHold } from "../../src/policy/exceptions";
+import { exceptionSources, exceptionsThatHold } from "../../src/policy/exceptions";
 
 function entered(sequence: number) {
   const declaredAt = `2026-03-0${sequence}T00:00:00.000Z`;
@@ -78,7 +78,12 @@ test.each([
 
 describe("on its last day an exception holds, and on the day after it does not:", () => {
   const held = (date: string, entries: number) =>
-    exceptionsThatHold(standingAfter(register, entries), plainDate(date), { stateOfService: "TX" });
+    exceptionsThatHold(
+      standingAfter(register, entries),
+      plainDate(date),
+      { stateOfService: "TX" },
+      exceptionSources,
+    );
 
   test.each([
     ["2025-06-30", 1, 1],
@@ -94,7 +99,12 @@ describe("on its last day an exception holds, and on the day after it does not:"
   test("one that ended before its first day holds on none", () => {
     const withdrawn = [declared(1, "TX"), ended(2, "E1", "2024-12-31")];
     const on = (date: string) =>
-      exceptionsThatHold(standingExceptions(withdrawn), plainDate(date), { stateOfService: "TX" });
+      exceptionsThatHold(
+        standingExceptions(withdrawn),
+        plainDate(date),
+        { stateOfService: "TX" },
+        exceptionSources,
+      );
     expect([on("2024-12-31"), on("2025-01-01"), on("2199-12-31")]).toEqual([[], [], []]);
   });
 });

@@ -1,8 +1,9 @@
 import { plainDate } from "../../src/claim/plainDate";
 import {
   ExceptionScope,
-  exceptionsThatHold,
   ExceptionSource,
+  exceptionSources,
+  exceptionsThatHold,
   parametersUnder,
   PolicyException,
 } from "../../src/policy/exceptions";
@@ -37,7 +38,7 @@ const scope: ExceptionScope = { stateOfService: "OH", benefitPlanId: "PLAN", pro
 const inMay = plainDate("2025-05-12");
 
 function held(exceptions: readonly PolicyException[], on = inMay, of = scope): string[] {
-  return exceptionsThatHold(exceptions, on, of).map(
+  return exceptionsThatHold(exceptions, on, of, exceptionSources).map(
     ({ source, parameter, value, applied }) =>
       `${source} ${parameter} ${JSON.stringify(value)}${applied ? " applied" : ""}`,
   );
@@ -110,12 +111,23 @@ test("each parameter has its own winner, and parameters are listed by name", () 
     "STATE transforaminalLevels 3 applied",
     "PROVIDER_CONTRACT transforaminalLevels 7",
   ]);
-  expect(parametersUnder(policy, exceptionsThatHold(given, inMay, scope))).toEqual({
+  expect(parametersUnder(policy, exceptionsThatHold(given, inMay, scope, exceptionSources))).toEqual({
     sessionsPerRegion,
     regionsPerSession: 2,
     transforaminalLevels: 3,
     interlaminarLevels: 1,
   });
+});
+
+test("which source goes before which is what the policy version says", () => {
+  const given = [exception("STATE", "OH", { value: 5 }), exception("FEDERAL", undefined, { value: 4 })];
+  const stateFirst = [...exceptionSources].reverse();
+  expect(
+    exceptionsThatHold(given, inMay, scope, stateFirst).map(({ source, applied }) => [source, applied]),
+  ).toEqual([
+    ["STATE", true],
+    ["FEDERAL", false],
+  ]);
 });
 
 test("the order of declaration decides nothing", () => {
@@ -125,12 +137,14 @@ test("the order of declaration decides nothing", () => {
 
 test("an exception may be stricter than the policy", () => {
   const given = [exception("BENEFIT_PLAN", "PLAN", { value: 1 })];
-  expect(parametersUnder(policy, exceptionsThatHold(given, inMay, scope)).transforaminalLevels).toBe(1);
+  expect(
+    parametersUnder(policy, exceptionsThatHold(given, inMay, scope, exceptionSources)).transforaminalLevels,
+  ).toBe(1);
 });
 
 test("without exceptions the policy's own parameters hold, and stay as they are with them", () => {
   const before = structuredClone(policy);
   expect(parametersUnder(policy, [])).toEqual(policy);
-  parametersUnder(policy, exceptionsThatHold([exception("STATE", "OH")], inMay, scope));
+  parametersUnder(policy, exceptionsThatHold([exception("STATE", "OH")], inMay, scope, exceptionSources));
   expect(policy).toEqual(before);
 });

@@ -56,16 +56,16 @@ export class ExceptionsDeclared {
     return this.answer(exception.id);
   }
 
-  /** An end is only brought forward; the same end again changes nothing. */
+  /** An end is only brought forward; the same ending again changes nothing. */
   end(input: ExceptionEndingInput, now: string): ExceptionPayload {
     const exception = this.standing().find(({ id }) => id === input.exceptionId);
     if (exception === undefined) return refusedWith([["exceptionId"]]);
-    if (exception.effectiveTo !== null && exception.effectiveTo < input.effectiveTo) {
+    const last = this.endings.filter(({ exceptionId }) => exceptionId === exception.id).pop();
+    if (last?.effectiveTo === input.effectiveTo) return this.answer(exception.id);
+    if (exception.effectiveTo !== null && exception.effectiveTo <= input.effectiveTo) {
       return refusedWith([["effectiveTo"]]);
     }
-    if (exception.effectiveTo !== input.effectiveTo) {
-      this.endings.push({ ...input, declaredAt: instantToTheMillisecond(now) });
-    }
+    this.endings.push({ ...input, declaredAt: instantToTheMillisecond(now) });
     return this.answer(exception.id);
   }
 

@@ -50,7 +50,7 @@ export function readReview(input: ReviewDecisionInput): Read<ReviewToRecord> {
   return readUnless(faultsOfMembers(input), () => ({
     idempotencyKey: key,
     review: {
-      ...{ memberId, decisionId, reason, documentReference },
+      ...{ memberId, decisionId: decisionId.toLowerCase(), reason, documentReference },
       lines: lines.map(({ lineNumber, unitsAllowed }) => ({ lineNumber, unitsAllowed })),
     },
   }));

@@ -106,7 +106,7 @@ export class MemberResolver {
     const policyVersion = inForce(service.policyVersions, on);
     if (!policyVersion) return null;
     const exceptions = standingExceptions(registerIn(member, await register()));
-    const considered = exceptionsThatHold(exceptions, on, scope);
+    const considered = exceptionsThatHold(exceptions, on, scope, policyVersion.precedence);
     const { sessionsPerRegion } = parametersUnder(policyVersion.parameters, considered);
     const stream = streamIn(member, await streams.load(member.id));
     const allowance = allowanceOf(stream, asked.region, on, sessionsPerRegion, policyVersion.procedures);
