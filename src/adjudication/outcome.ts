@@ -28,6 +28,8 @@ function governedLine(
   line: ClaimLine,
   { procedure, unitsStanding, pended, adjustments, verdicts }: JudgedLine,
 ): LineDecision {
+  // The spread comes last, here and wherever decisions are put together: before other members it makes Node
+  // build the object the slow way, which made deciding several times slower.
   return {
     region: procedure.region,
     approach: procedure.approach,

@@ -74,5 +74,5 @@ export function registerKnownAt(register: ExceptionRegister, instant: Instant): 
 
 function standing(declaration: ExceptionDeclaration, endings: readonly ExceptionEnding[]): StandingException {
   const { kind, sequence, effectiveTo, ...declared } = declaration;
-  return { ...declared, effectiveTo: endings.at(-1)?.effectiveTo ?? effectiveTo, endings };
+  return { effectiveTo: endings.at(-1)?.effectiveTo ?? effectiveTo, endings, ...declared };
 }
