@@ -20,7 +20,7 @@ export function lineDecisions(lines: readonly ClaimLine[], judged: readonly Judg
   });
 }
 
-export function notGovernedLine(line: ClaimLine): LineDecision {
+function notGovernedLine(line: ClaimLine): LineDecision {
   return { disposition: "NOT_GOVERNED", unitsAllowed: 0, unitsDenied: 0, adjustments: [], ...line };
 }
 

@@ -7,8 +7,7 @@ import { joining, mayConcern, mayDifferAfter, versionOfAdjudication } from "./co
 import { claimSessionOf } from "./request";
 import { WorkListView, workListView } from "./workListView";
 
-export const readjudicationDirections = ["MORE_PAYABLE", "LESS_PAYABLE", "CHANGED"] as const;
-export type ReadjudicationDirection = (typeof readjudicationDirections)[number];
+export type ReadjudicationDirection = "MORE_PAYABLE" | "LESS_PAYABLE" | "CHANGED";
 
 /** What a decision would be if its claim were decided again on what is on file now. */
 export interface Readjudication {

@@ -10,6 +10,8 @@ import { ListedMember, readMemberWorkList, readWorkList, WorkListPlace } from ".
 import { answering } from "./answering";
 import { Service } from "./service";
 
+export type { WorkListPlace };
+
 /** A page of the work list of all members, newest cause first. */
 export interface WorkListPage {
   readonly candidates: readonly ReadjudicationCandidate[];

@@ -13,7 +13,7 @@ export interface CheckedStream extends Omit<StoredStream, "decisions"> {
 export type Check = (stream: CheckedStream) => Finding[];
 
 /** The stored work list is what follows from the streams. */
-export const checkWorkList: Check = ({ decisions, listed }) => {
+const checkWorkList: Check = ({ decisions, listed }) => {
   const due = new Map(workListRowsOf(decisions).map((row) => [row.memberSequence, row]));
   const stored = new Map(listed.map((row) => [row.memberSequence, row]));
   const missing = [...due.values()].filter(({ memberSequence }) => !stored.has(memberSequence));

@@ -1,16 +1,11 @@
-import { Instant, parseInstant } from "../claim/instant";
+import { WorkListPlace } from "../cases/workList";
+import { parseInstant } from "../claim/instant";
 import { Decision } from "../member/decision";
 
 /** The place in a member's stream after which a page goes on. */
 export interface Place {
   readonly memberSequence: number;
   readonly id: string;
-}
-
-/** The place on the work list of all members after which a page goes on. */
-export interface WorkListPlace {
-  readonly causedAt: Instant;
-  readonly decisionId: string;
 }
 
 const longestCursor = 128;

@@ -1,7 +1,8 @@
 import { StreamPage, streamPage } from "../cases/reading";
 import { Service } from "../cases/service";
+import { WorkListPlace } from "../cases/workList";
 import { mostOnPage, usualPage } from "./cost";
-import { parseCursor, parseWorkListCursor, Place, WorkListPlace } from "./cursor";
+import { parseCursor, parseWorkListCursor, Place } from "./cursor";
 import { badInput, served } from "./failures";
 import { MemberView } from "./knownAt";
 

@@ -17,7 +17,7 @@ export const parameterNames = [
   "interlaminarLevels",
 ] as const;
 
-export const mostMonths = 60;
+const mostMonths = 60;
 
 /** The API shows these numbers as GraphQL's Int, which has 32 bits. */
 const highestNumber = 2 ** 31 - 1;

@@ -21,7 +21,7 @@ export interface WorkListPlace {
   readonly decisionId: string;
 }
 
-interface ListedRow {
+interface MemberRow {
   readonly member_id: string;
   readonly candidates: readonly ListedCandidate[];
   readonly records: readonly string[];
@@ -43,7 +43,7 @@ export async function readWorkList(
   after: WorkListPlace | undefined,
   limit: number,
 ): Promise<ListedMember[]> {
-  const rows = await database.query<ListedRow[]>(
+  const rows = await database.query<MemberRow[]>(
     `with chosen as (
        select member_id, member_sequence, cause_sequence
          from readjudication_candidate
@@ -60,7 +60,7 @@ export async function readMemberWorkList(
   database: Database,
   memberId: string,
 ): Promise<ListedMember | undefined> {
-  const rows = await database.query<ListedRow[]>(
+  const rows = await database.query<MemberRow[]>(
     `with chosen as (
        select member_id, member_sequence, cause_sequence from readjudication_candidate where member_id = $1
      )${withStreams}`,
@@ -69,6 +69,6 @@ export async function readMemberWorkList(
   return rows.map(listedMember).at(0);
 }
 
-function listedMember({ member_id: memberId, candidates, records }: ListedRow): ListedMember {
+function listedMember({ member_id: memberId, candidates, records }: MemberRow): ListedMember {
   return { memberId, candidates, stream: records.map(parseRecord) };
 }
