@@ -22,7 +22,7 @@ const migrations = sourcesIn("migrations");
 const commandLine = sourceAt("ormconfig.ts");
 const everything = [...product, ...migrations, commandLine, ...sourcesIn("test")];
 
-const pure = ["claim", "policy", "member", "adjudication", "ledger"];
+const pure = ["claim", "policy", "member", "adjudication", "ledger", "questions"];
 const core = ["claim", "policy", "member", "adjudication"];
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   claim: [],
@@ -30,15 +30,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   member: ["claim", "policy"],
   adjudication: ["claim", "policy", "member"],
   ledger: core,
+  questions: core,
   access: [],
   embedded: [],
   config: [],
   store: [...core, "ledger", "migrations"],
+  sealer: [...core, "ledger", "store"],
   cases: [...core, "ledger", "store", "access"],
   graphql: [...core, "ledger", "cases", "access"],
   http: [...core, "cases", "access", "graphql"],
   demo: [...core, "cases", "store"],
-  commands: [...core, "cases", "store", "embedded", "config"],
+  commands: [...core, "ledger", "questions", "cases", "store", "sealer", "embedded", "config"],
   migrations: [],
   ormconfig: ["store"],
 };

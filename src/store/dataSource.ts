@@ -2,6 +2,8 @@ import pg from "pg";
 import { DataSource } from "typeorm";
 import { Decision1795392000000 } from "../../migrations/1795392000000-decision";
 import { ExceptionsAndWorkList1795435200000 } from "../../migrations/1795435200000-exceptionsAndWorkList";
+import { AuditLog1795478400000 } from "../../migrations/1795478400000-auditLog";
+import { Purge1795482000000 } from "../../migrations/1795482000000-purge";
 import { DecisionRow } from "./decisionRow";
 import { PolicyVersionRow } from "./policyVersions";
 
@@ -30,7 +32,12 @@ export function createDataSource(url: string): DataSource {
     type: "postgres",
     url,
     entities: [DecisionRow, PolicyVersionRow],
-    migrations: [Decision1795392000000, ExceptionsAndWorkList1795435200000],
+    migrations: [
+      Decision1795392000000,
+      ExceptionsAndWorkList1795435200000,
+      AuditLog1795478400000,
+      Purge1795482000000,
+    ],
     migrationsTableName: "schema_migration",
     synchronize: false,
     installExtensions: false,
