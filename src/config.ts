@@ -10,6 +10,8 @@ export interface Config {
   port: number;
   /** Absolute path of the folder that keeps the embedded database and the token key. */
   localFolder: string;
+  /** Absolute path of the folder that the log's signed checkpoints are published to. */
+  checkpointFolder: string;
   /** Absent: the embedded PostgreSQL is started. */
   databaseUrl?: string;
 }
@@ -18,7 +20,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type ParsedConfig = { config: Config; faults?: undefined } | { config?: undefined; faults: string[] };
 
-const known = ["ESI_MODE", "ESI_DATA_DIR"];
+const known = ["ESI_MODE", "ESI_DATA_DIR", "ESI_CHECKPOINT_DIR"];
 
 /**
  * Reads the whole environment and reports every fault at once. No fault repeats a value, since any may hold a
@@ -29,6 +31,10 @@ export function parseConfig(environment: Environment, projectFolder: string): Pa
   const port = parsePort(read("PORT"));
   const databaseUrl = read("DATABASE_URL");
   const localFolder = resolve(projectFolder, read("ESI_DATA_DIR") ?? "data");
+  const checkpointFolder = resolve(
+    projectFolder,
+    read("ESI_CHECKPOINT_DIR") ?? join(localFolder, "checkpoints"),
+  );
   const faults = [
     ...modeFaults(read("ESI_MODE"), databaseUrl),
     ...(port === undefined ? ["PORT: expected a whole number from 0 to 65535"] : []),
@@ -37,7 +43,10 @@ export function parseConfig(environment: Environment, projectFolder: string): Pa
   ];
   if (faults.length > 0 || port === undefined) return { faults };
   return {
-    config: { mode: "local", host: "127.0.0.1", port, localFolder, ...(databaseUrl && { databaseUrl }) },
+    config: {
+      ...{ mode: "local", host: "127.0.0.1", port, localFolder, checkpointFolder },
+      ...(databaseUrl && { databaseUrl }),
+    },
   };
 }
 
@@ -74,19 +83,26 @@ export function configOrExit(): Config {
   return config ?? exitWith(faults);
 }
 
-/** Where a command finds its database: at an address, or in the data folder of local mode. */
-export type DatabasePlace = { readonly databaseUrl: string } | { readonly localFolder: string };
+/**
+ * Where a command finds its database: at an address, or in the data folder of local mode. Outside local mode
+ * the checkpoint folder is the one that ESI_CHECKPOINT_DIR names, if it does.
+ */
+export type DatabasePlace = ({ readonly databaseUrl: string } | { readonly localFolder: string }) & {
+  readonly checkpointFolder?: string;
+};
 
 /** All that a command on the database needs of the environment; outside local mode that is DATABASE_URL. */
 export function databasePlaceOrExit(): DatabasePlace {
   if (process.env.ESI_MODE === "local") {
-    const { databaseUrl, localFolder } = configOrExit();
-    return databaseUrl === undefined ? { localFolder } : { databaseUrl };
+    const { databaseUrl, localFolder, checkpointFolder } = configOrExit();
+    return databaseUrl === undefined ? { localFolder, checkpointFolder } : { databaseUrl, checkpointFolder };
   }
   const databaseUrl = process.env.DATABASE_URL ?? "";
   const missing = "DATABASE_URL: missing; the database of a data folder is found with ESI_MODE=local";
   const faults = databaseUrl === "" ? [missing] : databaseUrlFaults(databaseUrl);
-  return faults.length > 0 ? exitWith(faults) : { databaseUrl };
+  if (faults.length > 0) return exitWith(faults);
+  const folder = process.env.ESI_CHECKPOINT_DIR;
+  return { databaseUrl, ...(folder && { checkpointFolder: resolve(projectFolder(), folder) }) };
 }
 
 function exitWith(faults: readonly string[]): never {

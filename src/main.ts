@@ -13,6 +13,8 @@ import { contextFor } from "./graphql/context";
 import { buildSchema } from "./graphql/schema";
 import { createHttpServer } from "./http/server";
 import { molinaEsiVersions } from "./policy/molinaEsi";
+import { localOrigin, openLogKeys } from "./sealer/logKeys";
+import { startSealer } from "./sealer/sealer";
 import { serviceOn } from "./service";
 import { createDataSource, isReachable } from "./store/dataSource";
 import { migrate } from "./store/migrate";
@@ -58,10 +60,14 @@ async function startParts(
   await migrate(database);
   await buildMissingWorkList(server.url, database);
   await refuseChangedPolicy(database, molinaEsiVersions);
-  const service = serviceOn(database);
+  const keys = await openLogKeys(config.localFolder, localOrigin);
+  const service = serviceOn(database, keys.receiptSigner);
   if (wantsDemo && (await fillDemoPopulation(service))) {
     log.info("the demo population was decided and stored");
   }
+  const { checkpointFolder } = config;
+  const sealer = await startSealer({ database, keys, checkpointFolder, log });
+  stops.push(sealer.stop);
   const issuer = await openLocalIssuer(config.localFolder, () => new Date());
   const http = await createHttpServer({
     schema: buildSchema(),

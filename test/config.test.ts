@@ -7,6 +7,7 @@ test("local mode needs nothing else", () => {
     mode: "local",
     host: "127.0.0.1",
     port: 4000,
+    checkpointFolder: "/project/data/checkpoints",
     localFolder: "/project/data",
   });
 });
@@ -16,6 +17,7 @@ test("every setting is read, and names of other programs are left alone", () => 
     ESI_MODE: "local",
     PORT: "0",
     ESI_DATA_DIR: "/var/lib/esi",
+    ESI_CHECKPOINT_DIR: "/mnt/checkpoints",
     DATABASE_URL: "postgres://postgres@/db?host=/tmp/socket",
     HOME: "/root",
   };
@@ -23,6 +25,7 @@ test("every setting is read, and names of other programs are left alone", () => 
     mode: "local",
     host: "127.0.0.1",
     port: 0,
+    checkpointFolder: "/mnt/checkpoints",
     localFolder: "/var/lib/esi",
     databaseUrl: "postgres://postgres@/db?host=/tmp/socket",
   });

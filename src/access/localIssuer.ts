@@ -1,14 +1,7 @@
-import { equal } from "node:assert/strict";
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  randomUUID,
-  type KeyObject,
-} from "node:crypto";
-import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
+import { createPublicKey, randomUUID, type KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { SignJWT } from "jose";
+import { openKeyFile } from "./keyFile";
 import type { Scope } from "./scopes";
 import type { TokenRules } from "./verifyToken";
 
@@ -32,7 +25,7 @@ export interface LocalIssuer {
 
 /** Takes the key from the folder; makes folder and key where they are absent. */
 export async function openLocalIssuer(folder: string, now: () => Date): Promise<LocalIssuer> {
-  const privateKey = await openKey(folder);
+  const privateKey = await openKeyFile(join(folder, keyFile), "tokens issued so far will be refused");
   return {
     tokenRules: { key: createPublicKey(privateKey), issuer, audience, algorithms: [algorithm], now },
     issueToken: (scopes, request = {}) => signToken(privateKey, [...scopes], request, now()),
@@ -51,64 +44,4 @@ function signToken(key: KeyObject, scopes: Scope[], request: TokenRequest, at: D
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + lifetimeSeconds)
     .sign(key);
-}
-
-async function openKey(folder: string): Promise<KeyObject> {
-  const path = join(folder, keyFile);
-  const kept = (await readIfPresent(path)) ?? (await createKey(folder, path));
-  return parseKey(kept, path);
-}
-
-function parseKey(text: string, path: string): KeyObject {
-  try {
-    const key = createPrivateKey(text);
-    equal(key.asymmetricKeyType, "ed25519");
-    return key;
-  } catch (cause) {
-    const advice = "remove it and start again; tokens issued so far will be refused";
-    throw new Error(`${path} holds no Ed25519 private key: ${advice}`, { cause });
-  }
-}
-
-async function readIfPresent(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
-}
-
-/** A hard link appears whole or not at all, and once: whoever comes second takes the key of the first. */
-async function createKey(folder: string, path: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const draft = `${path}.${randomUUID()}`;
-  await writeDurably(draft, newKey());
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw error;
-  } finally {
-    await unlink(draft);
-  }
-  return readFile(path, "utf8");
-}
-
-function newKey(): string {
-  const { privateKey } = generateKeyPairSync("ed25519");
-  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

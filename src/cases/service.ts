@@ -1,3 +1,4 @@
+import { NoteSigner } from "../ledger/signedNote";
 import { PolicyVersions } from "../policy/policyVersion";
 import { Database } from "../store/dataSource";
 import { KnownExceptions } from "./exceptions";
@@ -6,6 +7,8 @@ import { MemberQueue } from "./memberQueue";
 /** What the use cases work with: all that is not a function of their arguments comes in here. */
 export interface Service {
   readonly database: Database;
+  /** Signs that a decision will be in the log; its name is that of the log and "/receipts". */
+  readonly receiptSigner: NoteSigner;
   readonly policyVersions: PolicyVersions;
   readonly memberQueue: MemberQueue;
   /** Ids of the versions that this process knows to be stored. */

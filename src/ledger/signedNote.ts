@@ -47,6 +47,17 @@ export function signNote(text: string, signers: readonly NoteSigner[]): string {
   return `${text}\n${lines.join("")}`;
 }
 
+/** One note with the signatures of several; throws unless they have the same text. */
+export function joinNotes(notes: readonly string[]): string {
+  const parts = notes.map((note) => {
+    const end = note.lastIndexOf("\n\n") + 2;
+    return { beginning: note.slice(0, end), lines: note.slice(end) };
+  });
+  const [beginning, ...others] = new Set(parts.map((part) => part.beginning));
+  if (beginning === undefined || others.length > 0) throw new Error("notes of several texts cannot be one");
+  return beginning + [...new Set(parts.map(({ lines }) => lines))].join("");
+}
+
 /**
  * The text that known keys vouch for. Signatures of other keys are ignored, one of a known key that fails
  * refuses the note.

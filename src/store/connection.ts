@@ -1,5 +1,6 @@
 import { createDataSource } from "./dataSource";
 import { Queryable } from "./queryable";
+import { inTransaction } from "./transaction";
 
 /** One connection, for a program that goes through the whole store: nobody waits for its statements. */
 export interface Connection extends Queryable {
@@ -16,17 +17,7 @@ export async function openConnection(url: string): Promise<Connection> {
   await queryRunner.query(`set statement_timeout = ${statementMilliseconds}`);
   return {
     query: (text, parameters) => queryRunner.query(text, parameters),
-    inTransaction: async (act) => {
-      await queryRunner.startTransaction("READ COMMITTED");
-      try {
-        const result = await act();
-        await queryRunner.commitTransaction();
-        return result;
-      } catch (error) {
-        await queryRunner.rollbackTransaction();
-        throw error;
-      }
-    },
+    inTransaction: (act) => inTransaction(queryRunner, act),
     close: async () => {
       await queryRunner.release();
       await database.destroy();

@@ -2,6 +2,7 @@ import { Service } from "../../src/cases/service";
 import { serviceOn as serviceOnDatabase } from "../../src/service";
 import { createDataSource } from "../../src/store/dataSource";
 import { freshDatabase } from "../cluster/database";
+import { receiptKey } from "../ledger/logKeys";
 
 export interface TestService extends Service {
   readonly url: string;
@@ -18,5 +19,5 @@ export async function freshService(): Promise<TestService> {
 /** The use cases as one more process on a database that stands already. */
 export async function serviceOn(url: string): Promise<TestService> {
   const database = await createDataSource(url).initialize();
-  return { ...serviceOnDatabase(database), url, close: () => database.destroy() };
+  return { ...serviceOnDatabase(database, receiptKey.signer), url, close: () => database.destroy() };
 }

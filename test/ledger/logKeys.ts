@@ -21,6 +21,7 @@ export function keyFrom(start: number, name = origin): { signer: NoteSigner; ver
 
 export const logKey = keyFrom(0);
 export const strangeKey = keyFrom(100);
+export const receiptKey = keyFrom(50, `${origin}/receipts`);
 
 /** The leaves for which the roots are known. */
 export const knownLeaves = [

@@ -1,0 +1,31 @@
+import { QueryRunner } from "typeorm";
+import { Database } from "./dataSource";
+import { Queryable } from "./queryable";
+
+/** All that is done on the connection is done, or nothing. */
+export async function inTransaction<T>(queryRunner: QueryRunner, act: () => Promise<T>): Promise<T> {
+  await queryRunner.startTransaction("READ COMMITTED");
+  try {
+    const result = await act();
+    await queryRunner.commitTransaction();
+    return result;
+  } catch (error) {
+    await queryRunner.rollbackTransaction();
+    throw error;
+  }
+}
+
+/** The same on a connection of the pool, lent for as long as it takes. */
+export async function withTransaction<T>(
+  database: Database,
+  act: (queryable: Queryable) => Promise<T>,
+): Promise<T> {
+  const queryRunner = database.createQueryRunner();
+  try {
+    await queryRunner.connect();
+    const queryable: Queryable = { query: (text, parameters) => queryRunner.query(text, parameters) };
+    return await inTransaction(queryRunner, () => act(queryable));
+  } finally {
+    await queryRunner.release();
+  }
+}
