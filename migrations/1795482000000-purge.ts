@@ -17,9 +17,10 @@ const refuseChange = `
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' and tg_table_name = 'decision' then
-    -- A decision leaves only together with the row that says so.
+    -- A decision leaves only together with the row that says so and keeps its leaf, as it was sealed.
     if exists (select from purged_decision p
-                where p.entry_id = old.id and p.xact = pg_current_xact_id()) then
+                 join audit_leaf l on l.entry_id = p.entry_id and l.leaf_hash = old.leaf_hash
+                where p.entry_id = old.id and p.leaf = old.leaf and p.xact = pg_current_xact_id()) then
       return old;
     end if;
   end if;
@@ -35,7 +36,8 @@ create table legal_hold (
   member_id text not null
     constraint legal_hold_member_id_form check (member_id ~ '^[\\x21-\\x7e]{1,64}$'),
   reference text not null
-    constraint legal_hold_reference_length check (length(reference) between 1 and 500),
+    constraint legal_hold_reference_form
+    check (length(reference) between 1 and 500 and reference !~ '[\\x01-\\x1f\\x7f]'),
   is_placed boolean not null,
   at timestamptz not null default clock_timestamp(),
   declared_by text not null default session_user
@@ -69,14 +71,28 @@ comment on function is_on_legal_hold(text) is 'Whether any hold of the member wa
 `;
 
 const purgeMember = `
+alter table purge add constraint purge_basis_form
+  check (length(basis) between 1 and 500 and basis !~ '[\\x01-\\x1f\\x7f]' and basis ~ '[^[:space:]]');
+
 create function purge_member(
   p_member text, p_older_than timestamptz, p_sequence integer, p_id uuid, p_at timestamptz,
   p_basis text, p_leaf bytea
-) returns integer language plpgsql as $$
+) returns integer language plpgsql
+-- Plans are made once for a connection, when the tables may still be empty, and then used for every member.
+set enable_seqscan = off
+set timezone = 'UTC' as $$
 declare
+  entries jsonb;
   erased integer;
 begin
-  if p_older_than > clock_timestamp() - interval '6 years' then
+  -- Any other isolation would go on looking at the stream as it was before the locks, and erase part of it.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'a purge needs the isolation read committed' using errcode = '25000';
+  end if;
+  if p_at > clock_timestamp() or p_at < clock_timestamp() - interval '5 seconds' then
+    raise exception 'a purge is dated by the clock of the database' using errcode = '22023';
+  end if;
+  if p_older_than > p_at - interval '6 years' then
     raise exception 'retention is at least 6 years' using errcode = '22023';
   end if;
   -- Waits for decisions on their way; a later one finds its predecessor gone and is decided anew.
@@ -88,14 +104,24 @@ begin
   if exists (select from decision where member_id = p_member and decided_at >= p_older_than) then
     raise exception 'there are younger decisions' using errcode = '22023';
   end if;
+  if p_sequence <> (select coalesce(max(sequence), 0) + 1 from purge) then
+    raise exception 'another purge was first' using errcode = '40001';
+  end if;
+  select jsonb_agg(id order by member_sequence) into entries from decision where member_id = p_member;
+  -- What will be sealed says exactly what is erased here.
+  if entries is null or convert_from(p_leaf, 'UTF8')::jsonb is distinct from jsonb_build_object(
+       'at', to_char(p_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'basis', p_basis, 'entries', entries,
+       'id', p_id, 'seq', p_sequence, 'type', 'purge', 'v', 1) then
+    raise exception 'the leaf does not say what would be erased' using errcode = '22023';
+  end if;
   insert into purge (sequence, id, purged_at, basis, leaf)
   values (p_sequence, p_id, p_at, p_basis, p_leaf);
   insert into purged_decision (entry_id, purge_sequence, leaf)
   select d.id, p_sequence, d.leaf
     from decision d
-    join audit_leaf l on l.entry_id = d.id
+    join audit_leaf l on l.entry_id = d.id and l.leaf_hash = d.leaf_hash
    where d.member_id = p_member;
-  -- A decision that is not sealed has no row above, and its deletion is refused.
+  -- A decision that is not sealed as it stands has no row above, and its deletion is refused.
   delete from decision where member_id = p_member;
   get diagnostics erased = row_count;
   delete from readjudication_candidate where member_id = p_member;

@@ -2,17 +2,25 @@ import { Instant } from "../claim/instant";
 import { Decision } from "../member/decision";
 import { MemberStream } from "../member/stream";
 import * as store from "../store/decisions";
+import { purgedAmong } from "../store/purges";
 import { answering } from "./answering";
+import { DecisionPurged } from "./decisionPurged";
 import { Service } from "./service";
 
-/** The decisions with these ids, in their order; null where there is none. */
+/** The decisions with these ids, in their order; null where there is none. Those erased are told apart. */
 export async function decisionsById(
   ids: readonly string[],
   { database }: Service,
-): Promise<(Decision | null)[]> {
-  const found = await answering(store.findDecisions(database, ids.filter(isDecisionId)));
+): Promise<(Decision | DecisionPurged | null)[]> {
+  const wanted = ids.filter(isDecisionId).map((id) => id.toLowerCase());
+  const found = await answering(store.findDecisions(database, wanted));
   const byId = new Map(found.map((decision) => [decision.id, decision]));
-  return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+  const missing = wanted.filter((id) => !byId.has(id));
+  const purged = missing.length > 0 ? await answering(purgedAmong(database, missing)) : new Set<string>();
+  return ids.map((id) => {
+    const known = id.toLowerCase();
+    return byId.get(known) ?? (purged.has(known) ? new DecisionPurged() : null);
+  });
 }
 
 /** What became of a submission under a key of this client; null also where the key is another client's. */

@@ -1,7 +1,11 @@
 import { parseArgs, ParseArgsConfig } from "node:util";
 
 /** What a command was called with. Ends the process where help is asked for, or with what is wrong. */
-export function parse<T extends ParseArgsConfig & { readonly args: string[] }>(config: T, usage: string) {
+export function parse<T extends ParseArgsConfig & { readonly args: string[] }>(
+  config: T,
+  usage: string,
+  exitStatus = 1,
+) {
   if (config.args.includes("--help")) {
     process.stdout.write(usage);
     process.exit(0);
@@ -12,7 +16,7 @@ export function parse<T extends ParseArgsConfig & { readonly args: string[] }>(c
     const isOurs =
       error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
     if (!isOurs) throw error;
-    return fail(error.message, usage);
+    return fail(error.message, usage, exitStatus);
   }
 }
 
@@ -22,12 +26,13 @@ export function meaningOf<T>(
   meaning: (text: string) => T | undefined,
   expected: string,
   usage: string,
+  exitStatus = 1,
 ): T | undefined {
-  return text === undefined ? undefined : (meaning(text) ?? fail(expected, usage));
+  return text === undefined ? undefined : (meaning(text) ?? fail(expected, usage, exitStatus));
 }
 
 /** A mistake of the person who called: what is wrong, then what can be called. */
-export function fail(message: string, usage: string): never {
+export function fail(message: string, usage: string, exitStatus = 1): never {
   process.stderr.write(`${message}\n\n${usage}`);
-  process.exit(1);
+  process.exit(exitStatus);
 }

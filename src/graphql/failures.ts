@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { DecisionPurged } from "../cases/decisionPurged";
 import { Unavailable } from "../cases/unavailable";
 
 /**
@@ -13,13 +14,18 @@ export function forbidden(): GraphQLError {
   return new GraphQLError("a scope is missing", { extensions: { code: "FORBIDDEN" } });
 }
 
-/** The answer of a use case. Where there is none now, the caller learns just that, and our log the cause. */
+/** The answer of a use case. Where there is none, the caller learns just why, and our log the cause. */
 export async function served<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
+    if (error instanceof DecisionPurged) throw purged();
     throw error instanceof Unavailable ? unavailable(error) : error;
   }
+}
+
+export function purged(): GraphQLError {
+  return new GraphQLError("the decision was erased", { extensions: { code: "DECISION_PURGED" } });
 }
 
 function unavailable(originalError: Unavailable): GraphQLError {

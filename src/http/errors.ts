@@ -8,6 +8,7 @@ export type ErrorCode =
   | "GRAPHQL_PARSE_FAILED"
   | "GRAPHQL_VALIDATION_FAILED"
   | "TOO_COMPLEX"
+  | "DECISION_PURGED"
   | "UNAVAILABLE"
   | "INTERNAL_SERVER_ERROR";
 
@@ -42,6 +43,11 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
     text: "The document does not fit the schema here.",
   },
   TOO_COMPLEX: { httpCode: 400, retryable: false, text: "The operation asks for too much at once." },
+  DECISION_PURGED: {
+    httpCode: 410,
+    retryable: false,
+    text: "The content of this decision was erased after its retention; its leaf is still in the audit log.",
+  },
   UNAVAILABLE: {
     httpCode: 503,
     retryable: true,

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { engineVersion } from "../adjudication/engineVersion";
 import { Connection } from "./connection";
 import { inRange, ListedRow, MemberRange, readGrownStreams, StoredRecord, StoredStream } from "./everyStream";
 import { Queryable } from "./queryable";
+import { underLock } from "./tableLock";
 
 /** Whether the work list was built last by the rules of this program; it is kept up to date from then on. */
 export async function isWorkListBuilt(database: Queryable): Promise<boolean> {
@@ -21,12 +21,6 @@ export async function recordWorkListBuild(
     [engineVersion, members, candidates],
   );
 }
-
-/** Whoever stores decisions meanwhile waits for the lock; they give up after two seconds. */
-const lockWaitMilliseconds = 500;
-const mostAttempts = 40;
-const pauseMilliseconds = 250;
-const lockNotAvailable = "55P03";
 
 /** As many decisions are looked through under the lock in a few milliseconds. */
 const mostDecisionsUnderLock = 200;
@@ -55,7 +49,7 @@ export async function replaceWorkList(
     }
   };
   for (let attempt = 1; ; attempt++) {
-    const outcome = await underLock(connection, async () => {
+    const outcome = await underLock(connection, ["readjudication_candidate"], async () => {
       const grown = await readGrownStreams(connection, range, [...streams.values()]);
       const decisions = grown.reduce((sum, stream) => sum + stream.decisions.length, 0);
       if (decisions > mostDecisionsUnderLock && attempt < attemptsOutsideLock) return grown;
@@ -64,22 +58,6 @@ export async function replaceWorkList(
     });
     if (typeof outcome === "number") return outcome;
     learn(outcome);
-  }
-}
-
-/** Does something while nobody can change the work list; tried again where the lock is not to be had. */
-async function underLock<T>(connection: Connection, act: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await connection.inTransaction(async () => {
-        await connection.query(`set local lock_timeout = ${lockWaitMilliseconds}`);
-        await connection.query("lock table readjudication_candidate in share row exclusive mode");
-        return act();
-      });
-    } catch (error) {
-      if (!isLockTimeout(error) || attempt === mostAttempts) throw error;
-      await delay(pauseMilliseconds);
-    }
   }
 }
 
@@ -102,12 +80,11 @@ async function writeRows(
   return rows.length;
 }
 
+/** What was purged since it was read does not come back. */
 const insertRows = `
 insert into readjudication_candidate (member_id, member_sequence, decision_id, cause_sequence, caused_at)
 select member_id, member_sequence, decision_id, cause_sequence, caused_at
   from json_to_recordset($1::json) as r (member_id text, member_sequence integer, decision_id uuid,
-                                         cause_sequence integer, caused_at timestamptz)`;
-
-function isLockTimeout(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === lockNotAvailable;
-}
+                                         cause_sequence integer, caused_at timestamptz)
+ where exists (select from decision d where d.member_id = r.member_id
+                  and d.member_sequence = r.member_sequence and d.id = r.decision_id)`;
