@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
+import { DecidedPlace, Search } from "../cases/searchDecisions";
 import { WorkListPlace } from "../cases/workList";
+import { canonicalText } from "../claim/canonicalText";
 import { parseInstant } from "../claim/instant";
 import { Decision } from "../member/decision";
 
@@ -10,7 +13,9 @@ export interface Place {
 
 const longestCursor = 128;
 const memberDecisions = /^member-decisions:1:([1-9][0-9]{0,8}):([0-9a-f-]{36})$/;
-const workList = /^work-list:1:([^ ]{24}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const decisionId = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+const workList = new RegExp(`^work-list:1:([^ ]{24}):${decisionId}$`);
+const search = new RegExp(`^decisions:1:([0-9a-f]{8}):([^ ]{24}):${decisionId}$`);
 
 /** It holds the decision's id too, so that a cursor of another member's page is told apart. */
 export function cursorOf({ memberSequence, id }: Decision): string {
@@ -33,6 +38,25 @@ export function parseWorkListCursor(cursor: string): WorkListPlace | undefined {
   const match = read(cursor, workList);
   if (!match || parseInstant(match[1]) !== match[1]) return undefined;
   return { causedAt: match[1], decisionId: match[2] };
+}
+
+/**
+ * What tells the cursors of one search from those of another; too short to find out what was searched for.
+ */
+export function fingerprintOf({ filter, isNewestFirst }: Pick<Search, "filter" | "isNewestFirst">): string {
+  return createHash("sha256").update(canonicalText({ filter, isNewestFirst })).digest("hex").slice(0, 8);
+}
+
+/** It names a place and no decision, so that it is good after the decision there no longer matches. */
+export function searchCursorOf({ decidedAt, id }: DecidedPlace, fingerprint: string): string {
+  return write(`decisions:1:${fingerprint}:${decidedAt}:${id}`);
+}
+
+/** The place that a cursor of the same search names; undefined where the text is anything else. */
+export function parseSearchCursor(cursor: string, fingerprint: string): DecidedPlace | undefined {
+  const match = read(cursor, search);
+  if (!match || match[1] !== fingerprint || parseInstant(match[2]) !== match[2]) return undefined;
+  return { decidedAt: match[2], id: match[3] };
 }
 
 /** Opaque to clients. */

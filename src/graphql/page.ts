@@ -6,9 +6,9 @@ import { parseCursor, parseWorkListCursor, Place } from "./cursor";
 import { badInput, served } from "./failures";
 import { MemberView } from "./knownAt";
 
-export function pageSize(first: number | null | undefined): number {
-  const size = first ?? usualPage;
-  if (size < 1 || size > mostOnPage) throw badInput(`first must be a whole number from 1 to ${mostOnPage}`);
+export function pageSize(count: number | null | undefined, name: "first" | "last" = "first"): number {
+  const size = count ?? usualPage;
+  if (size < 1 || size > mostOnPage) throw badInput(`${name} must be a whole number from 1 to ${mostOnPage}`);
   return size;
 }
 

@@ -4,6 +4,7 @@ import { Decision1795392000000 } from "../../migrations/1795392000000-decision";
 import { ExceptionsAndWorkList1795435200000 } from "../../migrations/1795435200000-exceptionsAndWorkList";
 import { AuditLog1795478400000 } from "../../migrations/1795478400000-auditLog";
 import { Purge1795482000000 } from "../../migrations/1795482000000-purge";
+import { DecisionSearch1795485600000 } from "../../migrations/1795485600000-decisionSearch";
 import { DecisionRow } from "./decisionRow";
 import { PolicyVersionRow } from "./policyVersions";
 
@@ -37,6 +38,7 @@ export function createDataSource(url: string): DataSource {
       ExceptionsAndWorkList1795435200000,
       AuditLog1795478400000,
       Purge1795482000000,
+      DecisionSearch1795485600000,
     ],
     migrationsTableName: "schema_migration",
     synchronize: false,

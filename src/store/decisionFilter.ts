@@ -42,7 +42,12 @@ const conditionTexts: readonly (readonly [part: keyof DecisionFilter, text: (pla
   ["region", (place) => `d.regions @> array[${place}::text]`],
   ["procedureCodes", (place) => `d.procedure_codes && ${place}::text[]`],
   ["providerNpi", (place) => `d.provider_npis @> array[${place}::text]`],
-  ["policyVersionId", (place) => `d.policy_version_id = ${place}`],
+  // A version that no decision names is told by its own table, and not by a look at every decision.
+  [
+    "policyVersionId",
+    (place) =>
+      `d.policy_version_id = ${place} and exists (select from policy_version v where v.id = ${place})`,
+  ],
   ["decidedFrom", (place) => `d.decided_at >= ${place}::timestamptz`],
   ["decidedBefore", (place) => `d.decided_at < ${place}::timestamptz`],
   ["serviceFrom", (place) => `d.date_of_service >= ${place}::date`],

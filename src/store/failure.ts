@@ -47,6 +47,11 @@ export function failureOf(error: unknown): Failure {
   return lostConnectionMessages.some((known) => known.test(message)) ? "connectionLost" : "fault";
 }
 
+/** The SQLSTATE of a failed statement, or the code of a failed connection; empty where there is none. */
+export function codeOf(error: unknown): string {
+  return wordsOf(error).code;
+}
+
 function wordsOf(error: unknown): { code: string; message: string } {
   if (typeof error !== "object" || error === null) return { code: "", message: "" };
   const code = "code" in error && typeof error.code === "string" ? error.code : "";

@@ -6,10 +6,10 @@ import { DecisionType } from "./decision";
 @ObjectType("PageInfo", { simpleResolvers: true, description: "Where a page begins and ends." })
 export class PageInfoType {
   @Field(() => Boolean, { description: "Whether more follow after this page." })
-  hasNextPage: boolean;
+  hasNextPage: boolean | (() => Promise<boolean>);
 
   @Field(() => Boolean, { description: "Whether there are any before this page." })
-  hasPreviousPage: boolean;
+  hasPreviousPage: boolean | (() => Promise<boolean>);
 
   @Field(() => String, {
     nullable: true,
@@ -26,7 +26,11 @@ export class PageInfoType {
 
 @ObjectType("DecisionEdge", { simpleResolvers: true, description: "A decision on a page." })
 export class DecisionEdgeType {
-  @Field(() => String, { description: "Opaque; as `after` it asks for what follows this decision." })
+  @Field(() => String, {
+    description:
+      "Opaque; as `after` it asks for what follows this decision and, where there is `before`, for what is " +
+      "before it. It is good for the same list alone.",
+  })
   cursor: string;
 
   @Field(() => DecisionType, { description: "The decision." })
@@ -44,17 +48,23 @@ export class DecisionConnectionType {
   @Field(() => PageInfoType, { description: "Where the page begins and ends." })
   pageInfo: PageInfoType;
 
-  @Field(() => Int, { nullable: true, description: "How many decisions there are on all pages together." })
-  totalCount: () => Promise<number>;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "How many decisions there are on all pages together, now. Null where a search finds more than can be " +
+      "counted within half a second. It takes time: ask for it once and not with every page.",
+  })
+  totalCount: () => Promise<number | null>;
 }
 
 /** A page; its decisions are counted only where that is asked for. */
 export function showPage(
   nodes: readonly Decision[],
   pageInfo: Pick<PageInfoType, "hasNextPage" | "hasPreviousPage">,
-  totalCount: () => Promise<number>,
+  totalCount: () => Promise<number | null>,
+  cursor: (decision: Decision) => string = cursorOf,
 ): DecisionConnectionType {
-  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  const edges = nodes.map((node) => ({ cursor: cursor(node), node }));
   const startCursor = edges.at(0)?.cursor ?? null;
   const endCursor = edges.at(-1)?.cursor ?? null;
   return { edges, nodes, pageInfo: { ...pageInfo, startCursor, endCursor }, totalCount };
