@@ -13,6 +13,8 @@ const { parseArgs } = require("node:util");
 
 const usage = `Usage: node verify-proof.js --proof FILE --leaf FILE --key KEY [--salt FILE --record FILE]
                              [--other FILE --consistency FILE]
+       node verify-proof.js --reply FILE --key KEY [--other FILE --consistency FILE]
+       node verify-proof.js --completeness FILE --member ID --key KEY [--other FILE --consistency FILE]
 
   --proof        the .tlog-proof file
   --leaf         leaf.json, byte by byte as it was downloaded (no line feed at its end)
@@ -20,6 +22,12 @@ const usage = `Usage: node verify-proof.js --proof FILE --leaf FILE --key KEY [-
                  you trust, not from the log. Repeat it where the log has several keys.
   --record       record.json, the whole content that the leaf stands for
   --salt         salt.b64, which belongs to the record of a decision
+  --reply        the reply to auditProof as it was downloaded, with the fields leaf, tlogProof and, if the
+                 record is to be checked, opening { salt record }: stands for the files above
+  --completeness the reply to memberCompleteness as it was downloaded, with the fields head,
+                 checkpoint { note }, proofs { leafIndex leaf path opening { salt record } } and
+                 unsealed { leaf }. Repeat it, in their order, for the parts of a long list.
+  --member       the member whose decisions they are to be
   --other        another checkpoint of the same log: an older or a newer one, or one that somebody else holds
   --consistency  the path between the two checkpoints, one hash a line; not needed where they are of one size
 
@@ -219,6 +227,84 @@ function checkRecord(members, record, salt) {
     refuseUnless(said[inRecord] === members[inLeaf], `leaf and record differ in ${inRecord}`);
 }
 
+/* A member's decisions */
+
+/** What a reply says of a member's decisions. */
+function openCompleteness(file) {
+  const reply = objectIn(read(file));
+  const found = reply && (reply.data ? reply.data.memberCompleteness : reply);
+  const isComplete =
+    found && Number.isInteger(found.head) && found.checkpoint && typeof found.checkpoint.note === "string";
+  if (!isComplete || !Array.isArray(found.proofs) || !Array.isArray(found.unsealed))
+    throw new Impossible(`${file} is no reply to memberCompleteness with all its fields`);
+  return found;
+}
+
+const noteOf = ({ checkpoint: { note } }) => note;
+
+/** The leaf's bytes, as long as it is the next link of the stream. */
+function linkOf(entry, seq, previous, what) {
+  refuseUnless(entry && typeof entry.leaf === "string", `${what} has no leaf`);
+  const leaf = Buffer.from(entry.leaf, "utf8");
+  const members = membersOf(leaf);
+  refuseUnless(members && members.type === "decision", `the leaf of ${what} is that of no decision`);
+  refuseUnless(members.seq === seq, `the leaf of ${what} has another place in the stream`);
+  refuseUnless(members.prev === previous, `the leaf of ${what} does not name the one before it`);
+  return { leaf, members, hash: leafHashOf(leaf).toString("hex") };
+}
+
+function checkMember(members, opening, member, what) {
+  const isGiven = opening && typeof opening.salt === "string" && typeof opening.record === "string";
+  if (!isGiven) throw new Impossible(`${what} has no opening: without it nobody knows whose it is`);
+  const record = Buffer.from(opening.record, "utf8");
+  checkRecord(members, record, base64(opening.salt, `the salt of ${what}`));
+  refuseUnless(objectIn(record).memberId === member, `${what} is another member's`);
+}
+
+/** Sentences that say what holds of a member's decisions; throws where anything does not. */
+function checkComplete(asked) {
+  const keys = asked.key.map(readKey);
+  const parts = asked.completeness.map(openCompleteness);
+  const [{ head }] = parts;
+  const note = noteOf(parts[0]);
+  const isOne = parts.every((part) => noteOf(part) === note && part.head === head);
+  refuseUnless(isOne, "the parts are of several checkpoints: ask for all with one treeSize");
+  const checkpoint = openCheckpoint(note, keys, "the checkpoint");
+  const proofs = parts.flatMap((part) => part.proofs);
+  refuseUnless(proofs.length === head, `there are ${proofs.length} proofs, and the head is ${head}`);
+  let [previous, lastIndex] = [null, -1n];
+  proofs.forEach((proof, place) => {
+    const what = `decision ${place + 1}`;
+    const { leaf, members, hash: leafHash } = linkOf(proof, place + 1, previous, what);
+    const index = whole(String(proof.leafIndex), `the index of ${what}`);
+    const path = (Array.isArray(proof.path) ? proof.path : []).map((line) => hash(String(line), what));
+    const isIn = isIncluded(index, leafHashOf(leaf), path, checkpoint);
+    refuseUnless(isIn, `the proof of ${what} does not lead to the checkpoint`);
+    refuseUnless(index > lastIndex, `${what} stands before its predecessor in the log`);
+    checkMember(members, proof.opening, asked.member, what);
+    [previous, lastIndex] = [leafHash, index];
+  });
+  const unsealed = parts.flatMap((part) => part.unsealed);
+  unsealed.forEach((entry, place) => {
+    previous = linkOf(entry, head + place + 1, previous, `decision ${head + place + 1}`).hash;
+  });
+  const found = [
+    `All ${head} decisions of the member up to number ${head} are in it, each naming the one before it:`,
+    "none of them was altered or taken away, and none before the last can be missing.",
+  ];
+  const sentences = [
+    `The checkpoint is signed; it says that the log ${checkpoint.origin} has ${checkpoint.size} entries.`,
+    ...(head > 0 ? found : ["No decision of the member is shown to be in it, which proves nothing."]),
+    ...(unsealed.length > 0 ? [`${unsealed.length} more are not in it yet; ask again with a newer one.`] : []),
+  ];
+  if (asked.other) sentences.push(checkOther(asked, checkpoint, keys));
+  return [
+    ...sentences,
+    "Not shown by this: that nothing came after the last decision (only the entries of the whole log, or a",
+    "receipt, show that); that the person has no other member id; and that the key is the log's own.",
+  ];
+}
+
 function checkOther(asked, checkpoint, keys) {
   const other = openCheckpoint(utf8(read(asked.other), "the other checkpoint"), keys, "the other checkpoint");
   refuseUnless(other.origin === checkpoint.origin, `the other checkpoint is of the log ${other.origin}`);
@@ -238,12 +324,35 @@ function checkOther(asked, checkpoint, keys) {
   );
 }
 
+/** What is to be checked of one entry, from files of its own. */
+function openFiles({ proof, leaf, record, salt }) {
+  return {
+    proof: utf8(read(proof), "the proof"),
+    leaf: read(leaf),
+    record: record && read(record),
+    salt: salt && base64(read(salt).toString("utf8").trim(), "the salt"),
+  };
+}
+
+/** The same from the reply to auditProof. */
+function openReply(file) {
+  const reply = objectIn(read(file));
+  const found = reply && (reply.data ? reply.data.auditProof : reply);
+  if (!found || typeof found.tlogProof !== "string" || typeof found.leaf !== "string")
+    throw new Impossible(`${file} is no reply to auditProof with the fields leaf and tlogProof`);
+  const { tlogProof: proof, opening } = found;
+  const leaf = Buffer.from(found.leaf, "utf8");
+  if (!opening) return { proof, leaf };
+  const record = Buffer.from(String(opening.record), "utf8");
+  return { proof, leaf, record, salt: base64(String(opening.salt), "the salt") };
+}
+
 /** Sentences that say what holds; throws where anything does not. */
 function check(asked) {
   const keys = asked.key.map(readKey);
-  const leaf = read(asked.leaf);
+  const { proof: proofText, leaf, record, salt } = asked.reply ? openReply(asked.reply) : openFiles(asked);
   const leafHash = leafHashOf(leaf);
-  const proof = openProof(utf8(read(asked.proof), "the proof"));
+  const proof = openProof(proofText);
   const checkpoint = openCheckpoint(proof.note, keys, "the checkpoint");
   const { origin, size, root, signedBy } = checkpoint;
   const hint = endsWithLineFeed(leaf) ? ": the leaf ends with a line feed that does not belong to it" : "";
@@ -258,9 +367,8 @@ function check(asked) {
   const members = membersOf(leaf);
   for (const name of ["type", "id", "at", "seq", "kind", "disposition", "policy"])
     if (members && members[name] !== undefined) sentences.push(`  ${name}: ${shown(members[name])}`);
-  if (asked.record) {
-    const salt = asked.salt && base64(read(asked.salt).toString("utf8").trim(), "the salt");
-    checkRecord(members, read(asked.record), salt);
+  if (record) {
+    checkRecord(members, record, salt);
     sentences.push("The record is the one that the leaf stands for.");
   }
   if (asked.other) sentences.push(checkOther(asked, checkpoint, keys));
@@ -281,22 +389,32 @@ function read(file) {
 
 function askedFor(args) {
   const text = { type: "string" };
+  const several = { ...text, multiple: true };
   const options = { proof: text, leaf: text, salt: text, record: text, other: text, consistency: text };
   try {
-    const { values } = parseArgs({ args, options: { ...options, key: { ...text, multiple: true } } });
-    const isComplete = values.proof && values.leaf && values.key;
-    const isPaired = (values.record || !values.salt) && (values.other || !values.consistency);
-    if (isComplete && isPaired) return values;
+    const { values } = parseArgs({
+      args,
+      options: { ...options, reply: text, member: text, key: several, completeness: several },
+    });
+    const { proof, leaf, salt, record, reply, member, completeness } = values;
+    const isFiles = proof && leaf && (record || !salt);
+    const isAnyFile = proof || leaf || salt || record;
+    const ways = [isFiles, reply && !isAnyFile, completeness && member && !isAnyFile].filter(Boolean);
+    const isOneWay = ways.length === 1 && Boolean(completeness) === Boolean(member);
+    if (values.key && isOneWay && (values.other || !values.consistency)) return values;
   } catch (error) {
     throw new Impossible(`${error.message}\n\n${usage}`);
   }
-  const needed = "--proof, --leaf and --key are needed; --salt needs --record, --consistency needs --other";
+  const needed =
+    "--key is needed, with --proof and --leaf, or --reply, or --completeness and --member; --salt needs " +
+    "--record, --consistency needs --other";
   throw new Impossible(`${needed}\n\n${usage}`);
 }
 
 function main(args) {
   try {
-    const sentences = check(askedFor(args));
+    const asked = askedFor(args);
+    const sentences = asked.completeness ? checkComplete(asked) : check(asked);
     process.stdout.write(`VERIFIED\n${sentences.join("\n")}\n`);
   } catch (error) {
     const isRefused = error instanceof Refused;

@@ -1,4 +1,5 @@
 import { AuthCheckerFn } from "type-graphql";
+import { Caller } from "../access/caller";
 import { Scope } from "../access/scopes";
 import { GraphqlContext } from "./context";
 import { forbidden } from "./failures";
@@ -8,6 +9,11 @@ import { forbidden } from "./failures";
  * any token.
  */
 export const requireScopes: AuthCheckerFn<GraphqlContext, Scope> = ({ context: { caller } }, needed) => {
-  if (needed.every((scope) => caller.scopes.has(scope))) return true;
-  throw forbidden();
+  refuseWithout(caller, needed);
+  return true;
 };
+
+/** Refuses a caller whose token lacks a scope. */
+export function refuseWithout({ scopes }: Pick<Caller, "scopes">, needed: readonly Scope[]): void {
+  if (!needed.every((scope) => scopes.has(scope))) throw forbidden();
+}

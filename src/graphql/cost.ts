@@ -5,6 +5,11 @@ export const mostInputs = 100;
 export const mostOnPage = 100;
 export const usualPage = 20;
 
+/** The most entries of the log at once, and how many decisions of a stream are proven at once. */
+export const mostEntries = 256;
+export const usualEntries = 100;
+export const mostOfStream = 200;
+
 /**
  * Selected fields of a list's element that cost as much as one field that is asked for once: of an element
  * most of the cost is reading or deciding it, and little is rendering it. With the limit of 2,000 a batch of
@@ -29,9 +34,10 @@ export const faultsCost = 10;
 /** The canonical JSON of a policy version is some ten thousand characters: as much as many short fields. */
 export const contentCost = 20;
 
+/** A page is asked for from its beginning or, where that can be, from its end. */
 export function pageCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
-  const first: unknown = args.first ?? usualPage;
-  return listCost(typeof first === "number" ? first : usualPage, mostOnPage, childComplexity);
+  const size: unknown = args.first ?? args.last ?? usualPage;
+  return listCost(typeof size === "number" ? size : usualPage, mostOnPage, childComplexity);
 }
 
 export function batchCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
@@ -55,6 +61,18 @@ export function candidatesCost({ childComplexity }: ComplexityEstimatorArgs): nu
 /** A page of the work list of all members. */
 export function workListCost(asked: ComplexityEstimatorArgs): number {
   return pageCost({ ...asked, childComplexity: asked.childComplexity + candidateFields });
+}
+
+export function entriesCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  return listCost(countOf(args.first, usualEntries), mostEntries, childComplexity);
+}
+
+export function completenessCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  return listCost(countOf(args.first, mostOfStream), mostOfStream, childComplexity);
+}
+
+function countOf(argument: unknown, usual: number): number {
+  return typeof argument === "number" ? argument : usual;
 }
 
 /**

@@ -7,6 +7,8 @@ import { DecisionDisposition, DecisionKind, LineDisposition, ReviewFlag } from "
 import { ExceptionSource } from "../policy/exceptions";
 import { Reason } from "../policy/rule";
 
+export type DecisionOrder = "DECIDED_AT_DESC" | "DECIDED_AT_ASC";
+
 /** Every value with its description: the compiler demands one for each word of the domain, and no other. */
 function enumType<Word extends string>(
   name: string,
@@ -82,6 +84,15 @@ export const DecisionDispositionEnum = enumType<DecisionDisposition>(
     PENDED: "A person has to look at a line before the claim is decided.",
     NOT_GOVERNED: "No line bills a procedure code of this policy, so nothing was decided about the claim.",
     VOIDED: "An earlier claim is taken back.",
+  },
+);
+
+export const DecisionOrderEnum = enumType<DecisionOrder>(
+  "DecisionOrder",
+  "The order of decisions: by the time of deciding, those of one millisecond by their id.",
+  {
+    DECIDED_AT_DESC: "Newest first.",
+    DECIDED_AT_ASC: "Oldest first.",
   },
 );
 
@@ -162,5 +173,18 @@ export const UserErrorCodeEnum = enumType<RefusalCode>(
     DECISION_NOT_FOUND: "There is no such decision of this member.",
     DECISION_NOT_EFFECTIVE: "The decision is superseded, or is a void.",
     EXCEPTION_OVERLAPS: "Another exception of this source, key and parameter holds in the same period.",
+  },
+);
+
+/** What an entry of the audit log is the entry of. */
+export type AuditEntryKind = "DECISION" | "POLICY_EXCEPTION" | "PURGE";
+
+export const AuditEntryKindEnum = enumType<AuditEntryKind>(
+  "AuditEntryKind",
+  "What an entry of the audit log is the entry of.",
+  {
+    DECISION: "A decision.",
+    POLICY_EXCEPTION: "An exception that was declared, or its end.",
+    PURGE: "The erasure of a member's decisions after their retention.",
   },
 );

@@ -20,6 +20,12 @@ export const Money = textScalar(
     "is a user error of the session that it was submitted in.",
 );
 
+export const LogIndex = textScalar(
+  "LogIndex",
+  'A tree size, or a place in the audit log counted from 0, as decimal text such as "1234".\n\nIt can be ' +
+    "larger than a number of JSON can be trusted to hold.",
+);
+
 /**
  * Texts are carried as they are. Whether one has the right form is judged by the domain, because one bad
  * input must not fail its batch; only a value that is no text at all fails the document. The first line of

@@ -2,6 +2,12 @@ import "reflect-metadata";
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { requireScopes } from "./authorization";
+import { AuditResolver } from "./resolvers/audit";
+import {
+  AuditProofResolver,
+  DecisionAuditFieldResolver,
+  DecisionAuditResolver,
+} from "./resolvers/decisionAudit";
 import { DecisionResolver } from "./resolvers/decision";
 import { ExceptionResolver } from "./resolvers/exceptions";
 import { MemberResolver } from "./resolvers/member";
@@ -9,6 +15,7 @@ import { CitationResolver, PolicyVersionResolver } from "./resolvers/policy";
 import { PreviewResolver } from "./resolvers/preview";
 import { ReplayResolver } from "./resolvers/replay";
 import { ReviewResolver } from "./resolvers/reviews";
+import { SearchResolver } from "./resolvers/search";
 import { SubmissionResolver } from "./resolvers/submissions";
 import { WorkListResolver } from "./resolvers/workList";
 
@@ -29,12 +36,17 @@ function schemaOfResolvers(): GraphQLSchema {
       ReviewResolver,
       PreviewResolver,
       DecisionResolver,
+      SearchResolver,
       MemberResolver,
       WorkListResolver,
       ReplayResolver,
       PolicyVersionResolver,
       ExceptionResolver,
       CitationResolver,
+      AuditResolver,
+      DecisionAuditFieldResolver,
+      DecisionAuditResolver,
+      AuditProofResolver,
     ],
     authChecker: requireScopes,
     // A fault of one input must not fail its batch: inputs are judged one by one, in src/graphql/inputs.

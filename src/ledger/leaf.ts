@@ -31,7 +31,8 @@ export function leafHashOf(leaf: Buffer): Buffer {
   return createHash("sha256").update(Buffer.of(0)).update(leaf).digest();
 }
 
-function leafOf(decision: Decision, body: string, { previousLeafHash, policyHash }: Links): object {
+/** What the leaf of a decision says; `body` is the hash, in hex, of salt and record. */
+export function leafOf(decision: Decision, body: string, { previousLeafHash, policyHash }: Links): object {
   return {
     v: 1,
     type: "decision",

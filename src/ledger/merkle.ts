@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /* The tree of RFC 6962, section 2.1. Sizes and indexes are bigint from end to end. */
 
@@ -32,7 +32,8 @@ export interface Plan {
 const nodePrefix = Buffer.of(1);
 
 export function nodeHashOf(left: Buffer, right: Buffer): Buffer {
-  return createHash("sha256").update(nodePrefix).update(left).update(right).digest();
+  // Short-lived Hash objects would cost more, in garbage collection, than hashing does.
+  return hash("sha256", Buffer.concat([nodePrefix, left, right]), "buffer");
 }
 
 /** The root of the tree that has these leaf hashes, or these roots of complete subtrees of one size. */

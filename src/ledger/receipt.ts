@@ -17,9 +17,17 @@ const firstLine = "esi-receipt/v1";
 export const promisedSeconds = 60;
 const decisionId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
+const keyEnding = "/receipts";
+
 /** The name of the keys that sign receipts for the log. */
 export function receiptKeyName(origin: string): string {
-  return `${origin}/receipts`;
+  return `${origin}${keyEnding}`;
+}
+
+/** The log whose receipts a key of the name signs; throws where it signs none. */
+export function originOfReceiptKey(name: string): string {
+  if (!name.endsWith(keyEnding)) throw new Error(`${name} is no name of a key for receipts`);
+  return name.slice(0, -keyEnding.length);
 }
 
 /** The receipt as a note of the receipt key; throws where something in it is malformed. */

@@ -48,6 +48,13 @@ test("100 whole decisions at once are beyond the limit, as a page and as a batch
   expect(batch(100, everythingOf(schema, "SubmitClaimSessionPayload"))).toBeGreaterThan(documentLimits.cost);
 });
 
+test("a page of a search costs what it holds, from whichever end it is asked for", () => {
+  const found = (args: string): number => costOf(`{ decisions${args} { nodes ${decision} } }`);
+  expect(found("(last: 50)")).toBe(found("(first: 50)"));
+  expect(found("")).toBe(found("(last: 20)"));
+  expect(found("(last: 100)")).toBeGreaterThan(documentLimits.cost);
+});
+
 const candidate = everythingOf(schema, "ReadjudicationCandidate");
 const workList = (first: string, selection: string): number =>
   costOf(

@@ -109,8 +109,8 @@ test.each<[string, readonly string[], Readonly<Record<string, string | Buffer>>,
 });
 
 test.each<[string, readonly string[], string]>([
-  ["no arguments", [], "--proof, --leaf and --key are needed"],
-  ["no key", proofAlone, "--proof, --leaf and --key are needed"],
+  ["no arguments", [], "--key is needed, with --proof and --leaf"],
+  ["no key", proofAlone, "--key is needed, with --proof and --leaf"],
   ["an unknown option", [...withKey, "--frob"], "--frob"],
   ["something that is no option", [...withKey, "more"], "more"],
   ["a salt without a record", [...withKey, "--salt", "salt.b64"], "--salt needs --record"],

@@ -42,7 +42,7 @@ export class ClaimLineInput {
   @WrittenAs(chargeAmount)
   @Field(() => Money, {
     nullable: true,
-    description: "What is charged for the line. Nothing is computed with it.",
+    description: "What is charged for the line. Nothing is decided by it.",
   })
   chargeAmount?: string | null;
 }

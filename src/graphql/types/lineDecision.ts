@@ -1,9 +1,11 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Finding, findingsOf, Found } from "../../adjudication/findings";
 import { Approach, SpinalRegion } from "../../claim/claimSession";
+import { chargeDenied } from "../../claim/money";
 import { Adjustment, LineDecision, LineDisposition } from "../../member/decision";
 import { PolicyVersion } from "../../policy/policyVersion";
 import { AdjustmentGroupEnum, ApproachEnum, LineDispositionEnum, SpinalRegionEnum } from "../enums";
+import { Money } from "../scalars";
 import { FindingType } from "./finding";
 
 @ObjectType("Adjustment", {
@@ -62,6 +64,16 @@ export class LineDecisionType implements Omit<LineDecision, "findings" | "diagno
   @Field(() => Int, { description: "Units denied by a rule or a reviewer." })
   unitsDenied: number;
 
+  @Field(() => Money, { nullable: true, description: "What was charged for the line; null where nothing." })
+  chargeAmount?: string;
+
+  @Field(() => Money, {
+    nullable: true,
+    description:
+      "The share of the charge for the units denied, half a cent rounded up; null where nothing was charged.",
+  })
+  chargeDenied: () => string | null;
+
   @Field(() => [AdjustmentType], {
     description:
       "One for each rule that took units, in evaluation order; none where a reviewer named the line.",
@@ -83,6 +95,7 @@ export function showLines(
 ): LineDecisionType[] {
   return decision.lines.map((line) => ({
     ...line,
+    chargeDenied: () => chargeDenied(line),
     findings: () => (version ? findingsOf(decision, line, version) : []),
   }));
 }
@@ -100,6 +113,7 @@ export function showReviewedLines(
 ): LineDecisionType[] {
   return lines.map((line) => ({
     ...line,
+    chargeDenied: () => chargeDenied(line),
     findings: () => (line.findings ? keptFindings(line, judgedBefore) : []),
   }));
 }
