@@ -7,9 +7,14 @@ const usage = `Usage: esi <command>, which is npm run esi -- <command>, or node 
 
   serve               decide claims until stopped
   migrate             bring the schema of the database up to date
+  export              write decisions into a file, with what proves them
+  ask                 answer an auditor's question about every member
   replay              decide stored decisions again and compare
-  verify              check that what is stored beside the decisions follows from them
+  verify              prove from the stored bytes that nothing was changed, removed or added
   rebuild-work-list   build the work list anew from the decisions
+  purge               erase the decisions of members after their retention
+  legal-hold          place, lift and list what forbids to erase members' decisions
+  log-keys            list the keys of the audit log, retire one
   token               print a bearer token of the local issuer
 
 Each says more with --help. The database is that of DATABASE_URL, or in local mode that of the data folder.
@@ -21,9 +26,14 @@ type Command = (args: string[]) => Promise<void>;
 const commands: Readonly<Record<string, Command>> = {
   serve: async (args) => (await import("./main.js")).serve(args),
   migrate: async (args) => (await import("./commands/migrate.js")).migrate(args),
+  export: async (args) => (await import("./commands/export.js")).exportCommand(args),
+  ask: async (args) => (await import("./commands/ask.js")).ask(args),
   replay: async (args) => (await import("./commands/replay.js")).replay(args),
   verify: async (args) => (await import("./commands/verify.js")).verify(args),
   "rebuild-work-list": async (args) => (await import("./commands/rebuildWorkList.js")).rebuildWorkList(args),
+  purge: async (args) => (await import("./commands/purge.js")).purge(args),
+  "legal-hold": async (args) => (await import("./commands/legalHold.js")).legalHold(args),
+  "log-keys": async (args) => (await import("./commands/logKeys.js")).logKeys(args),
   token,
 };
 

@@ -3,6 +3,7 @@ import { Logger, pino } from "pino";
 import { openLocalIssuer } from "./access/localIssuer";
 import { scopes } from "./access/scopes";
 import { tokenVerifier } from "./access/verifyToken";
+import { exporting } from "./cases/exportDecisions";
 import { parse } from "./commands/commandLine";
 import { buildMissingWorkList } from "./commands/rebuildWorkList";
 import { Config, configOrExit } from "./config";
@@ -75,6 +76,7 @@ async function startParts(
     authenticate: tokenVerifier(issuer.tokenRules),
     contextOf: ({ caller, requestId }) => contextFor(service, caller, requestId),
     ready: () => isReachable(database),
+    exporting: exporting(service),
     explorer: { operations: exampleOperations },
     log,
   });

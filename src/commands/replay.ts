@@ -1,6 +1,5 @@
-import { Instant, parseInstant } from "../claim/instant";
-import { parsePlainDate } from "../claim/plainDate";
 import { meaningOf, parse } from "./commandLine";
+import { instantOptionExpected, parseInstantOption } from "./instantOption";
 import { refuseOtherSchema } from "./onDatabase";
 import { withDatabaseUrl } from "./place";
 import { inDigits, rateOf, Walked, withProgress } from "./progress";
@@ -36,18 +35,11 @@ function readOptions(args: string[]): { task: ReplayTask; workers: number } {
   const time = { type: "string" } as const;
   const options = { from: time, to: time, sample: { type: "string" }, ...workersOption } as const;
   const { values } = parse({ args, options }, usage);
-  const timeExpected = (name: string) =>
-    `--${name} must be a date YYYY-MM-DD, or an RFC 3339 instant with its offset`;
-  const from = meaningOf(values.from, parseTime, timeExpected("from"), usage);
-  const to = meaningOf(values.to, parseTime, timeExpected("to"), usage);
+  const from = meaningOf(values.from, parseInstantOption, `--from must be ${instantOptionExpected}`, usage);
+  const to = meaningOf(values.to, parseInstantOption, `--to must be ${instantOptionExpected}`, usage);
   const shareExpected = "--sample must be a share above 0 and up to 1, such as 0.05";
   const share = meaningOf(values.sample, parseShare, shareExpected, usage) ?? 1;
   return { task: { kind: "replay", period: { from, to }, share }, workers: workersOf(values, usage) };
-}
-
-/** A date is the beginning of its day at UTC. */
-function parseTime(text: string): Instant | undefined {
-  return parsePlainDate(text) ? `${text}T00:00:00.000Z` : parseInstant(text);
 }
 
 function parseShare(text: string): number | undefined {

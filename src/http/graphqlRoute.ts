@@ -35,7 +35,8 @@ export async function serveGraphql<TContext extends BaseContext>(
   send(exchange, answerOf(result));
 }
 
-async function callerOf(
+/** The caller whom the bearer token of a request names. */
+export async function callerOf(
   incoming: IncomingMessage,
   authenticate: (token: string) => Promise<Caller>,
 ): Promise<Caller> {

@@ -3,10 +3,12 @@ import type { AddressInfo } from "node:net";
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import type { Exporting } from "../cases/exportDecisions";
 import { createApollo } from "./apollo";
 import { answerBrokenRequests } from "./brokenRequests";
 import { RequestFault } from "./errors";
 import { sendFault, type Exchange, type Route } from "./exchange";
+import { exportRoute } from "./exportRoute";
 import { explorerRoutes, type ExplorerOperation } from "./explorerRoute";
 import { failureRecordOf } from "./failureRecord";
 import { serveGraphql, type GraphqlRoute } from "./graphqlRoute";
@@ -25,6 +27,7 @@ export const httpLimits = {
   requestsPerConnection: 1_000,
   readyMs: 500,
   drainMs: 10_000,
+  exportStallMs: 120_000,
 };
 
 export interface HttpSettings<TContext extends BaseContext> {
@@ -38,6 +41,8 @@ export interface HttpSettings<TContext extends BaseContext> {
   log: Logger;
   /** Absent: no explorer is served. */
   explorer?: { operations: readonly ExplorerOperation[] };
+  /** Absent: nothing is exported. */
+  exporting?: Exporting;
   limits?: Partial<typeof httpLimits>;
 }
 
@@ -70,15 +75,17 @@ export async function createHttpServer<TContext extends BaseContext>(
 }
 
 function routesOf<TContext extends BaseContext>(
-  { authenticate, contextOf, ready, explorer }: HttpSettings<TContext>,
-  { bodyBytes, readyMs }: typeof httpLimits,
+  { authenticate, contextOf, ready, explorer, exporting }: HttpSettings<TContext>,
+  { bodyBytes, readyMs, exportStallMs: stallMs }: typeof httpLimits,
   apollo: ApolloServer<TContext>,
 ): Routes {
   const graphql = { authenticate, contextOf, apollo, bodyBytes };
+  const exported = exporting && exportRoute({ ...exporting, authenticate, bodyBytes, stallMs });
   return new Map<string, Route>([
     ["/graphql", { method: "POST", serve: (exchange) => serveGraphql(exchange, graphql) }],
     ["/healthz", { method: "GET", serve: serveHealth }],
     ["/readyz", { method: "GET", serve: (exchange) => serveReadiness(exchange, ready, readyMs) }],
+    ...(exported ? ([["/export", exported]] as const) : []),
     ...(explorer ? explorerRoutes(explorer.operations) : []),
   ]);
 }
@@ -116,6 +123,8 @@ function pathOf({ url = "" }: IncomingMessage): string {
 function answerFailure(exchange: Exchange, error: unknown, log: Logger): void {
   if (error instanceof ClientGone) return;
   if (error instanceof RequestFault) {
+    const record = { requestId: exchange.requestId, code: error.code, ...failureRecordOf(error.cause) };
+    if (error.cause !== undefined) log.warn(record, "request could not be served");
     sendFault(exchange, error);
     return;
   }
