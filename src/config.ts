@@ -78,9 +78,9 @@ function unknownNames(environment: Environment): string[] {
 }
 
 /** The configuration of this process, or its end with every fault of it. */
-export function configOrExit(): Config {
+export function configOrExit(exitStatus = 1): Config {
   const { config, faults } = parseConfig(process.env, projectFolder());
-  return config ?? exitWith(faults);
+  return config ?? exitWith(faults, exitStatus);
 }
 
 /**
@@ -92,24 +92,24 @@ export type DatabasePlace = ({ readonly databaseUrl: string } | { readonly local
 };
 
 /** All that a command on the database needs of the environment; outside local mode that is DATABASE_URL. */
-export function databasePlaceOrExit(): DatabasePlace {
+export function databasePlaceOrExit(exitStatus = 1): DatabasePlace {
   if (process.env.ESI_MODE === "local") {
-    const { databaseUrl, localFolder, checkpointFolder } = configOrExit();
+    const { databaseUrl, localFolder, checkpointFolder } = configOrExit(exitStatus);
     return databaseUrl === undefined ? { localFolder, checkpointFolder } : { databaseUrl, checkpointFolder };
   }
   const databaseUrl = process.env.DATABASE_URL ?? "";
   const missing = "DATABASE_URL: missing; the database of a data folder is found with ESI_MODE=local";
   const faults = databaseUrl === "" ? [missing] : databaseUrlFaults(databaseUrl);
-  if (faults.length > 0) return exitWith(faults);
+  if (faults.length > 0) return exitWith(faults, exitStatus);
   const folder = process.env.ESI_CHECKPOINT_DIR;
   return { databaseUrl, ...(folder && { checkpointFolder: resolve(projectFolder(), folder) }) };
 }
 
-function exitWith(faults: readonly string[]): never {
+function exitWith(faults: readonly string[], exitStatus: number): never {
   process.stderr.write(
     `The configuration cannot be used:\n${faults.map((fault) => `  ${fault}\n`).join("")}`,
   );
-  process.exit(1);
+  process.exit(exitStatus);
 }
 
 /** The nearest folder above this file that holds the project: programs run from src/ and from dist/src/. */

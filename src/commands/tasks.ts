@@ -1,8 +1,9 @@
 import { MemberRange, Period } from "../store/everyStream";
 import { Tally } from "./tally";
+import { VerifyTask } from "./verifyRange";
 
 /** What is done with every member's stream. */
-export type Task = ReplayTask | { readonly kind: "verify" } | { readonly kind: "rebuild" };
+export type Task = ReplayTask | VerifyTask | { readonly kind: "rebuild" };
 
 /** Replays the decisions of a period, or a share of them. */
 export interface ReplayTask {
@@ -13,4 +14,4 @@ export interface ReplayTask {
 }
 
 /** Does a task for the members of a range. */
-export type Visitor = (range: MemberRange) => Promise<Tally>;
+export type Visitor<Answer = Tally> = (range: MemberRange) => Promise<Answer>;

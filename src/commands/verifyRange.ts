@@ -1,39 +1,56 @@
-import { readStreams, StoredStream } from "../store/everyStream";
+import { molinaEsiVersions } from "../policy/molinaEsi";
 import { Queryable } from "../store/queryable";
-import { Check, CheckedStream, checks } from "./checks";
-import { decisionsIn } from "./storedDecisions";
-import { count, Finding, newTally, note, Tally } from "./tally";
-import { Visitor } from "./tasks";
+import { MemberChoice, readSealedStreams, SealedStream } from "../store/sealedStreams";
+import { count, newTally, Tally } from "./tally";
+import { addFindings, Findings, inLogOrder, LogFinding, newFindings } from "./verify/finding";
+import { Overdue } from "./verify/overdue";
+import { checkStream } from "./verify/streamCheck";
+
+/** Checks every member's stream. */
+export interface VerifyTask {
+  readonly kind: "verify";
+  readonly overdue: Overdue;
+}
+
+/** What came of some members' streams. */
+export interface VerifiedStreams {
+  readonly tally: Tally;
+  readonly findings: Findings;
+  readonly oldestUnsealedSeconds: number;
+}
 
 /** Makes every check on each member's stream, and counts what is found. */
-export function verifyVisitor(database: Queryable): Visitor {
-  return async (range) => {
+export function verifyVisitor(
+  database: Queryable,
+  { overdue }: Pick<VerifyTask, "overdue">,
+): (choice: MemberChoice) => Promise<VerifiedStreams> {
+  return async (choice) => {
     const tally = newTally();
-    for (const stored of await readStreams(database, range)) verifyStream(stored, tally);
-    return tally;
+    const findings = newFindings();
+    let oldestUnsealedSeconds = 0;
+    for (const stream of await readSealedStreams(database, choice)) {
+      const { decisions, listed } = stream;
+      const unsealed = decisions.filter(({ sealed }) => !sealed);
+      for (const { ageSeconds } of unsealed)
+        oldestUnsealedSeconds = Math.max(oldestUnsealedSeconds, ageSeconds);
+      if (decisions.length > 0) count(tally, "members");
+      count(tally, "decisions", decisions.length);
+      count(tally, "unsealed", unsealed.length);
+      count(tally, "candidates", listed.length);
+      addFindings(findings, findingsOf(stream, overdue));
+    }
+    return { tally, findings: { ...findings, first: inLogOrder(findings.first) }, oldestUnsealedSeconds };
   };
 }
 
-function verifyStream({ decisions: stored, ...member }: StoredStream, tally: Tally): void {
-  const decisions = decisionsIn(stored);
-  const unreadable = stored.at(decisions.length);
-  const findings = unreadable
-    ? [{ decisionId: unreadable.id, what: "has a record that cannot be read" }]
-    : checks.flatMap((check) => carriedOut(check, { ...member, stored, decisions }));
-  if (stored.length > 0) count(tally, "members");
-  count(tally, "decisions", stored.length);
-  count(tally, "candidates", member.listed.length);
-  count(tally, "findings", findings.length);
-  for (const finding of findings) note(tally, finding);
-}
-
 /** Records of another shape than ours stop a check; the message may hold what they say. */
-function carriedOut(check: Check, stream: CheckedStream): Finding[] {
+function findingsOf(stream: SealedStream, overdue: Overdue): LogFinding[] {
   try {
-    return check(stream);
+    return checkStream(stream, molinaEsiVersions, overdue);
   } catch (error) {
     const name = error instanceof Error ? error.name : "failure";
-    const [{ id: decisionId }] = stream.stored;
-    return [{ decisionId, what: `begins a stream that cannot be checked (${name})` }];
+    const { id = null, sealed } = stream.decisions.at(0) ?? {};
+    const detail = `the stream that begins here cannot be checked (${name})`;
+    return [{ kind: "COLUMN_MISMATCH", leafIndex: sealed?.leafIndex ?? null, id, detail }];
   }
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { withConnection } from "../store/connection";
+import { Connection, withConnection } from "../store/connection";
 import { MemberRange, memberRanges } from "../store/everyStream";
 import { add, newTally, Tally } from "./tally";
 import { WorkerSetting } from "./walkWorker";
@@ -18,30 +18,43 @@ export async function walk(
   onProgress: (soFar: Tally) => void = () => undefined,
 ): Promise<Tally> {
   const sum = newTally();
-  const onTally = (tally: Tally) => {
+  await walkThrough<Tally>(setting, workers, (tally) => {
     add(sum, tally);
     onProgress(sum);
-  };
-  await withConnection(setting.url, async (connection) => {
-    const ranges = memberRanges(connection, decisionsOfRange);
-    await Promise.all(Array.from({ length: workers }, () => workThrough(ranges, setting, onTally)));
   });
   return sum;
 }
 
+/** The same for a task that answers something else, or that concerns other ranges than all. */
+export async function walkThrough<Answer>(
+  setting: WorkerSetting,
+  workers: number,
+  onAnswer: (answer: Answer) => void,
+  rangesOf: (connection: Connection) => AsyncIterable<MemberRange> = everyMember,
+): Promise<void> {
+  await withConnection(setting.url, async (connection) => {
+    const ranges = rangesOf(connection);
+    await Promise.all(Array.from({ length: workers }, () => workThrough(ranges, setting, onAnswer)));
+  });
+}
+
+function everyMember(connection: Connection): AsyncIterable<MemberRange> {
+  return memberRanges(connection, decisionsOfRange);
+}
+
 /** Lets a worker do one range after the other; all take theirs from the same source, as long as there are. */
-async function workThrough(
+async function workThrough<Answer>(
   ranges: AsyncIterable<MemberRange>,
   workerData: WorkerSetting,
-  onTally: (tally: Tally) => void,
+  onAnswer: (answer: Answer) => void,
 ): Promise<void> {
   let worker: Worker | undefined;
   try {
     for await (const range of ranges) {
       worker ??= new Worker(require.resolve("./walkWorker"), { workerData });
       worker.postMessage(range);
-      const [tally]: Tally[] = await once(worker, "message");
-      onTally(tally);
+      const [answer]: Answer[] = await once(worker, "message");
+      onAnswer(answer);
     }
   } finally {
     await worker?.terminate();

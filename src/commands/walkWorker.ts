@@ -12,21 +12,21 @@ export interface WorkerSetting {
   readonly task: Task;
 }
 
-/** Visits the ranges that it is sent and answers each with a tally, until it is ended. */
+/** Visits the ranges that it is sent and answers each, until it is ended. */
 async function work({ url, task }: WorkerSetting): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error("this program is a worker thread's");
   const visit = visitorOf(task, await openConnection(url));
   // A failure ends the thread, and so reaches the one that waits for its answer.
-  port.on("message", (range) => void visit(range).then((tally) => port.postMessage(tally)));
+  port.on("message", (range) => void visit(range).then((answer) => port.postMessage(answer)));
 }
 
-function visitorOf(task: Task, connection: Connection): Visitor {
+function visitorOf(task: Task, connection: Connection): Visitor<unknown> {
   switch (task.kind) {
     case "replay":
       return replayVisitor(task, connection);
     case "verify":
-      return verifyVisitor(connection);
+      return verifyVisitor(connection, task);
     case "rebuild":
       return rebuildVisitor(connection);
   }

@@ -9,9 +9,9 @@ export const workersUsage = [
 
 const mostWorkers = 64;
 
-export function workersOf({ workers }: { readonly workers?: string }, usage: string): number {
+export function workersOf({ workers }: { readonly workers?: string }, usage: string, exitStatus = 1): number {
   const expected = `--workers must be a whole number from 1 to ${mostWorkers}`;
-  return meaningOf(workers, parseWorkers, expected, usage) ?? defaultWorkers();
+  return meaningOf(workers, parseWorkers, expected, usage, exitStatus) ?? defaultWorkers();
 }
 
 export function defaultWorkers(): number {

@@ -38,11 +38,9 @@ export async function storeCheckpoint(
   );
 }
 
-const signedHeads = `
-select h.tree_size, h.root, array_agg(c.note order by c.at, c.key_id) as notes,
-       to_char(min(c.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-  from audit_checkpoint c
-  join audit_head h on h.tree_size = c.tree_size`;
+const columns = `
+h.tree_size, h.root, array_agg(c.note order by c.at, c.key_id) as notes,
+to_char(min(c.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
 
 /** The signed head of a size; without one the newest. Undefined where there is none. */
 export async function readSignedHead(
@@ -50,26 +48,35 @@ export async function readSignedHead(
   treeSize?: bigint,
 ): Promise<SignedHead | undefined> {
   const rows = await queryable.query<SignedRow[]>(
-    `${signedHeads}
-     where c.tree_size = coalesce($1, (select max(tree_size) from audit_checkpoint))
-     group by h.tree_size`,
+    `select ${columns}
+       from audit_checkpoint c
+       join audit_head h on h.tree_size = c.tree_size
+      where c.tree_size = coalesce($1, (select max(tree_size) from audit_checkpoint))
+      group by h.tree_size`,
     [treeSize ?? null],
   );
   return rows.map(signedHeadOf).at(0);
 }
 
-/** The heads of larger trees that any of the keys signed, the smallest first, with what they signed. */
+/** The next heads of larger trees that any of the keys signed, the smallest first, with what they signed. */
 export async function readSignedHeadsAfter(
   queryable: Queryable,
   treeSize: bigint,
   keyIds: readonly string[],
+  limit: number,
 ): Promise<SignedHead[]> {
   const rows = await queryable.query<SignedRow[]>(
-    `${signedHeads}
-     where c.tree_size > $1 and c.key_id = any ($2::text[])
-     group by h.tree_size
-     order by h.tree_size`,
-    [treeSize, keyIds],
+    `select ${columns}
+       from (select distinct tree_size
+               from audit_checkpoint
+              where tree_size > $1 and key_id = any ($2::text[])
+              order by tree_size
+              limit $3) s
+       join audit_head h on h.tree_size = s.tree_size
+       join audit_checkpoint c on c.tree_size = s.tree_size and c.key_id = any ($2::text[])
+      group by h.tree_size
+      order by h.tree_size`,
+    [treeSize, keyIds, limit],
   );
   return rows.map(signedHeadOf);
 }

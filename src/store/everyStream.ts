@@ -145,7 +145,11 @@ function streamsOf(rows: readonly StreamRow[]): StoredStream[] {
   return streams;
 }
 
-function listedRow(row: StreamRow, decisionId: string): ListedRow {
+/** A row of the work list as the statements that read streams select it. */
+export function listedRow(
+  row: Pick<StreamRow, "member_sequence" | "cause_sequence" | "caused_at">,
+  decisionId: string,
+): ListedRow {
   const { member_sequence: memberSequence, cause_sequence: causeSequence, caused_at: causedAt } = row;
   return { memberSequence, decisionId, causeSequence, causedAt: causedAt.replace(/000Z$/, "Z") };
 }

@@ -31,6 +31,11 @@ export async function readLogKeys(queryable: Queryable): Promise<KnownKey[]> {
   });
 }
 
+/** Until the end of the transaction no other process registers keys. */
+export async function lockLogKeys(queryable: Queryable): Promise<void> {
+  await queryable.query("select pg_advisory_xact_lock(7114, 3)");
+}
+
 /** Registers a key, once. */
 export async function storeLogKey(queryable: Queryable, verifierKey: string, use: KeyUse): Promise<void> {
   await queryable.query(

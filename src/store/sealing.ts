@@ -25,11 +25,15 @@ export interface LogState {
 export type SealerLock = "grow" | "sign";
 const lockNumbers: Readonly<Record<SealerLock, number>> = { grow: 1, sign: 2 };
 
+/** A process that is frozen, or hangs at a file, keeps the lock no longer. */
+const mostIdle = "10s";
+
 /** Takes the lock until the end of the transaction; false where another process has it. */
 export async function tryLock(queryable: Queryable, lock: SealerLock): Promise<boolean> {
   const [{ taken }] = await queryable.query<{ taken: boolean }[]>(
-    "select pg_try_advisory_xact_lock(7114, $1) as taken",
-    [lockNumbers[lock]],
+    `select pg_try_advisory_xact_lock(7114, $1) as taken,
+            set_config('idle_in_transaction_session_timeout', $2, true)`,
+    [lockNumbers[lock], mostIdle],
   );
   return taken;
 }
@@ -45,33 +49,52 @@ export async function readLogState(queryable: Queryable): Promise<LogState> {
   return { clusterId: row.cluster_id, treeSize: BigInt(row.tree_size), lowWater: row.low_water };
 }
 
-/** What waits in one table, by index: all of it is never sorted. */
-function waitingIn(table: string, ordinal: string): string {
-  return `(select '${table}' as source, e.id as entry_id, e.leaf_hash, e.xact, e.${ordinal} as ordinal
-    from ${table} e
-   where e.xact >= $1::xid8 and e.xact < pg_snapshot_xmin(pg_current_snapshot())
-     and not exists (select from audit_leaf l where l.entry_id = e.id)
-   order by e.xact, e.${ordinal}, e.id
-   limit $2)`;
-}
+/** The tables whose rows become leaves: what orders the rows of a transaction, and when each was written. */
+const sources = [
+  { table: "decision", ordinal: "member_sequence", at: "decided_at" },
+  { table: "policy_exception", ordinal: "sequence", at: "declared_at" },
+  { table: "purge", ordinal: "sequence", at: "purged_at" },
+] as const;
 
+/** What waits in each table, in the order of the index. */
 const waitingStatement = `
 select source, entry_id, leaf_hash, xact::text as xact_text
-  from (${waitingIn("decision", "member_sequence")}
-  union all ${waitingIn("policy_exception", "sequence")}
-  union all ${waitingIn("purge", "sequence")}) waiting
+  from (${sources
+    .map(
+      ({ table, ordinal }) => `
+    (select '${table}' as source, e.id as entry_id, e.leaf_hash, e.xact, e.${ordinal} as ordinal
+       from ${table} e
+      where e.xact >= $1::xid8 and e.xact < pg_snapshot_xmin(pg_current_snapshot())
+        and not exists (select from audit_leaf l where l.entry_id = e.id)
+      order by e.xact, e.${ordinal}, e.id
+      limit $2)`,
+    )
+    .join(" union all ")}) waiting
  order by xact, source, ordinal, entry_id
  limit $2`;
 
 /**
+ * Until the end of the transaction every row is found by an index, in its order. The planner, whose
+ * statistics are always of yesterday, would now and then read the whole log, or sort all that waits, at each
+ * pass.
+ */
+async function walkByIndexes(queryable: Queryable): Promise<void> {
+  const others = ["seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"].map((way) => `enable_${way}`);
+  const settings = [...others, "jit"].map((setting) => `set_config('${setting}', 'off', true)`);
+  await queryable.query(`select ${settings.join(", ")}`);
+}
+
+/**
  * The next entries of the log. Only what transactions wrote that began before every one that still runs:
- * behind it nothing can appear any more, while a later commit can hold an earlier time, id or number.
+ * behind it nothing can appear any more, while a later commit can hold an earlier time, id or number. Needs a
+ * transaction.
  */
 export async function readWaiting(
   queryable: Queryable,
   lowWater: string,
   limit: number,
 ): Promise<WaitingEntry[]> {
+  await walkByIndexes(queryable);
   const rows = await queryable.query<
     { source: string; entry_id: string; leaf_hash: Buffer; xact_text: string }[]
   >(waitingStatement, [lowWater, limit]);
@@ -125,19 +148,29 @@ export async function appendHead(
   );
 }
 
+/** Rows that were restored from another cluster may seem to come from the future: they are sealed. */
+const oldestStatement = `
+select extract(epoch from clock_timestamp() - min(at))::double precision as seconds
+  from (${sources
+    .map(
+      ({ table, at }) => `
+    (select e.${at} as at
+       from ${table} e
+      where e.xact >= $1::xid8 and e.xact < pg_snapshot_xmax(pg_current_snapshot())
+        and not exists (select from audit_leaf l where l.entry_id = e.id)
+      order by e.xact
+      limit 1)`,
+    )
+    .join(" union all ")}) waiting`;
+
 /**
- * For how many seconds the decision has been there that was written first of those that are not sealed;
- * undefined where all are.
+ * For how many seconds the entry has been there that was written first of those that are not sealed;
+ * undefined where all are, or the log does not know the cluster. Needs a transaction.
  */
 export async function readOldestWaiting(queryable: Queryable): Promise<number | undefined> {
   const { lowWater } = await readLogState(queryable);
-  const rows = await queryable.query<{ seconds: number }[]>(
-    `select extract(epoch from clock_timestamp() - d.decided_at)::double precision as seconds
-       from decision d
-      where d.xact >= $1::xid8 and not exists (select from audit_leaf l where l.entry_id = d.id)
-      order by d.xact
-      limit 1`,
-    [lowWater ?? "0"],
-  );
-  return rows.at(0)?.seconds;
+  if (lowWater === null) return undefined;
+  await walkByIndexes(queryable);
+  const [{ seconds }] = await queryable.query<{ seconds: number | null }[]>(oldestStatement, [lowWater]);
+  return seconds ?? undefined;
 }

@@ -10,7 +10,8 @@ export async function inTransaction<T>(queryRunner: QueryRunner, act: () => Prom
     await queryRunner.commitTransaction();
     return result;
   } catch (error) {
-    await queryRunner.rollbackTransaction();
+    // A connection that is lost cannot roll back, and needs not; what went wrong before is what matters.
+    await queryRunner.rollbackTransaction().catch(() => undefined);
     throw error;
   }
 }

@@ -27,3 +27,17 @@ export function numbersIn({ written }: CommandRun): Record<string, string> {
   const lines = [...written.matchAll(/^([a-z ,]*[a-z]) {2,}([0-9,]+)$/gm)];
   return Object.fromEntries(lines.map(([, name, number]) => [name, number]));
 }
+
+/** The last line of what verifying writes. */
+export function summaryIn({ written }: CommandRun): Record<string, unknown> {
+  return JSON.parse(written.trimEnd().split("\n").at(-1) ?? "");
+}
+
+/** The lines before it. */
+export function findingsIn({ written }: CommandRun): unknown[] {
+  return written
+    .trimEnd()
+    .split("\n")
+    .slice(0, -1)
+    .map((line): unknown => JSON.parse(line));
+}

@@ -1,0 +1,31 @@
+import { endLogKey, readLogKeys } from "../store/logKeys";
+import { fail, parse } from "./commandLine";
+import { onDatabase, refuseOtherSchema } from "./onDatabase";
+import { withDatabaseUrl } from "./place";
+
+const usage = `Usage: esi log-keys
+       esi log-keys retire <verifier key>
+
+Prints every key that has signed for the audit log: what it signs, since when, until when, and its text.
+Hand the verifier keys out by another way than this service: who checks a proof must not have to trust it.
+
+To change the key put the new one beside the old one, as log-key-next.pem in the data folder, and start the
+service again: both sign from then on. Hand the new text out. Later put the key in the place of log-key.pem,
+start again, and retire the old one. A retired key is refused at the next start; its signatures stay evidence.
+`;
+
+export async function logKeys(args: string[]): Promise<void> {
+  const { positionals } = parse({ args, options: {}, allowPositionals: true }, usage);
+  const [action, verifierKey, ...others] = positionals;
+  const isRetiring = action === "retire" && verifierKey !== undefined;
+  if (others.length > 0 || (action !== undefined && !isRetiring)) fail("log-keys: not understood", usage);
+  await withDatabaseUrl(async (url) => {
+    await refuseOtherSchema(url);
+    await onDatabase(url, async (database) => {
+      const isUnknown = isRetiring && !(await endLogKey(database, verifierKey));
+      if (isUnknown) throw new Error("no such key signs for the log now");
+      for (const { use, from, until, verifierKey: key } of await readLogKeys(database))
+        process.stdout.write(`${use.padEnd(10)}  ${from}  ${(until ?? "").padEnd(24)}  ${key}\n`);
+    });
+  });
+}
