@@ -82,6 +82,41 @@ export const exampleOperations: readonly ExampleOperation[] = [
     variables: { first: 10 },
   },
   {
+    title: "Find decisions: denied under a rule",
+    query: `query Find($filter: DecisionFilter, $first: Int) {
+  decisions(filter: $filter, first: $first) {
+    totalCount
+    nodes {
+      id memberId claimNumber dateOfService disposition decidedAt isEffective
+      lines { procedureCode unitsDenied chargeDenied adjustments { ruleId group carc rarcs } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+    variables: { filter: { failedRules: ["ESI-FREQUENCY"], serviceFrom: "2025-01-01" }, first: 10 },
+  },
+  {
+    title: "The audit log: newest checkpoint and first entries",
+    query: `query Log($from: LogIndex!, $first: Int) {
+  auditCheckpoint { treeSize rootHash note at }
+  auditEntries(from: $from, first: $first) { leafIndex kind leafHash leaf }
+  auditKeys { verifierKey use from until }
+}`,
+    variables: { from: "0", first: 5 },
+  },
+  {
+    title: "A member's decisions, proven complete",
+    query: `query Complete($id: ID!) {
+  memberCompleteness(memberId: $id) {
+    head
+    checkpoint { note }
+    proofs { leafIndex leaf path opening { salt record } }
+    unsealed { leaf receipt }
+  }
+}`,
+    variables: { id: "DEMO-FOUR-SESSIONS" },
+  },
+  {
     title: "The policy in force, and the exceptions to it",
     query: `query Policy($on: LocalDate!) {
   policyInForce(on: $on) {

@@ -3,8 +3,10 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { measureAdjudication } from "./adjudication";
+import { measureAudit } from "./audit";
 import { measureDisk } from "./disk";
 import { measureReplay } from "./replay";
+import { measureSealing } from "./sealing";
 import { measureStart } from "./start";
 import { measureSubmitting } from "./submitting";
 import { Row, tableOf } from "./table";
@@ -15,6 +17,8 @@ const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
   submit: measureSubmitting,
   disk: measureDisk,
   replay: measureReplay,
+  audit: measureAudit,
+  sealing: measureSealing,
   start: measureStart,
 };
 

@@ -75,7 +75,8 @@ async function measureLoad(service: BuiltService, connections: number, seconds: 
   return httpLoad(service.address, token, connections, seconds, (place) => bodyFor(`L${loads}-${place}`));
 }
 
-function bodyFor(memberId: string): string {
+/** A submission for a member. */
+export function bodyFor(memberId: string): string {
   const session = {
     memberId,
     claimNumber: "CLAIM-1",

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { exampleOperations } from "../../src/demo/exampleOperations";
 import { freshDatabase, TestDatabase } from "../cluster/database";
 import { expectGolden } from "../golden";
 import { ask, ServiceProcess, startServiceProcess, tokenFor } from "../processes/serviceProcess";
 import { generatedParts, partOf, withParts } from "./generatedParts";
+import { canProve, proving } from "./proving";
 import { whenThingsChange } from "./whenThingsChange";
 
 const readmeFile = join(__dirname, "..", "..", "README.md");
@@ -36,8 +38,28 @@ test("the request gets the answer, and the tables are those of the program; `npm
   const data = await ask<object>(service.address, token, query, variables);
   const answer = `\`\`\`json\n${JSON.stringify({ data }, null, 2)}\n\`\`\`\n`;
   const changes = await whenThingsChange((operation, about) => send(operation, about), await denied());
-  expectGolden(readmeFile, withParts(readme, { ...parts, answer, changes }));
-});
+  await allSealed();
+  const { address } = service;
+  const place = { address, dataFolder: folder, databaseUrl: database.url };
+  const proofs: Record<string, string> = canProve() ? { proving: proving(place) } : {};
+  expectGolden(readmeFile, withParts(readme, { ...parts, answer, changes, ...proofs }));
+}, 60_000);
+
+/** Waits until the log holds what was decided. */
+async function allSealed(): Promise<void> {
+  const isSealed = async () => {
+    const { complete } = await send<{ complete: { unsealed: object[] } | null }>(
+      "query ($id: ID!) { complete: memberCompleteness(memberId: $id) { unsealed { decisionId } } }",
+      { id: "DEMO-FOUR-SESSIONS" },
+    );
+    return complete?.unsealed.length === 0;
+  };
+  for (let tries = 0; tries < 300; tries++) {
+    if (await isSealed()) return;
+    await delay(100);
+  }
+  throw new Error("what was decided is not in a checkpoint after 30 s");
+}
 
 function send<Fields extends object>(query: string, variables: object): Promise<Fields> {
   return ask<Fields>(service.address, token, query, variables);
@@ -55,7 +77,7 @@ async function denied(): Promise<{ deniedId: string; deniedAt: string }> {
 }
 
 test("every generated part has its place in the README", () => {
-  for (const name of [...Object.keys(generatedParts()), "answer", "changes"])
+  for (const name of [...Object.keys(generatedParts()), "answer", "changes", "proving"])
     expect(partOf(readme, name)).toBeDefined();
 });
 
