@@ -1,25 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
+import { link, mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
+/** Only its owner can read such a file. */
+export const secretMode = 0o600;
+
 /**
- * Makes a file that only its owner can read, with its folder where that is absent. It appears whole or not at
- * all, stays after a loss of power, and is never replaced: false where it is there already.
+ * Makes a file, with its folder where that is absent. It appears whole or not at all, stays after a loss of
+ * power, and is never replaced: false where it is there already.
  */
-export async function createOnce(path: string, text: string): Promise<boolean> {
+export async function createOnce(path: string, text: string, mode = secretMode): Promise<boolean> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const draft = `${path}.${randomUUID()}.draft`;
-  await writeDurably(draft, text);
   try {
-    await link(draft, path);
+    await writeDurably(draft, text, mode);
+    const isMade = await linkOnce(draft, path);
+    // Whoever came second goes on with the file of the first, so it has to stay for them as well.
     await syncFolder(folder);
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw error;
+    return isMade;
   } finally {
-    await unlink(draft);
+    await rm(draft, { force: true });
   }
 }
 
@@ -33,13 +34,34 @@ export async function readIfPresent(path: string): Promise<string | undefined> {
   }
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+/** Each new folder is durable only with the one that it is in. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; ; made = dirname(made)) {
+    await syncFolder(dirname(made));
+    if (made === first || made === dirname(made)) return;
+  }
+}
+
+async function writeDurably(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, "wx", mode);
   try {
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** A rename would replace what is there. */
+async function linkOnce(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    throw error;
   }
 }
 

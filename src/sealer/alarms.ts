@@ -1,13 +1,15 @@
 import { Logger } from "pino";
 
 /** What an operator must look at. Decisions go on all the same. */
-export type AlarmCode = "FORK" | "CLUSTER_CHANGED" | "SEAL_LAG";
+export type AlarmCode = "FORK" | "CLUSTER_CHANGED" | "SEAL_LAG" | "NOT_PUBLISHED" | "KEYS_ENDED";
 
 const meanings: Readonly<Record<AlarmCode, string>> = {
   FORK: "the log in the database does not continue the published checkpoints: nothing more is signed",
   CLUSTER_CHANGED:
     "the database was restored into another cluster: nothing is sealed until esi verify --rebase",
   SEAL_LAG: "a decision has waited for more than a minute to be sealed: is a transaction left open?",
+  NOT_PUBLISHED: "for more than a minute no checkpoint could be signed and published",
+  KEYS_ENDED: "the keys that this process signs the log with sign no more: start it again with others",
 };
 
 const quietMilliseconds = 60_000;

@@ -1,19 +1,23 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Logger } from "pino";
-import { verifierKeyText } from "../ledger/verifierKey";
 import { Database } from "../store/dataSource";
-import { readLogKeys, storeLogKey } from "../store/logKeys";
 import { readOldestWaiting } from "../store/sealing";
 import { withTransaction } from "../store/transaction";
 import { alarmsTo, Alarms } from "./alarms";
-import { mostEntries, sealEntries } from "./sealEntries";
-import { Publication, publishSigned, signNewestHead } from "./signHead";
+import { CheckpointFolder, openCheckpointFolder } from "./checkpointFolder";
+import { registerKeys } from "./registerKeys";
+import { mostEntries, Sealed, sealEntries } from "./sealEntries";
+import { Publication, publishSigned, Signed, signNewestHead } from "./signHead";
 
 const passMilliseconds = 250;
 const signMilliseconds = 1_000;
-const lagMilliseconds = 10_000;
+const watchMilliseconds = 10_000;
 /** Every decision is in a published checkpoint so soon, unless something is wrong. */
 const mostLagSeconds = 60;
+const lastPassMilliseconds = 2_000;
+const retryMilliseconds = 50;
+/** A database that neither answers nor refuses does not keep the process from ending. */
+const stopMilliseconds = 3_000;
 
 export interface SealerSetting extends Publication {
   readonly database: Database;
@@ -28,48 +32,45 @@ export interface Sealer {
 
 /** Starts sealing; refuses where the database holds the log of another origin, or a key is out of use. */
 export async function startSealer(setting: SealerSetting): Promise<Sealer> {
-  await registerKeys(setting);
+  await registerKeys(setting.database, setting.keys);
+  const now = performance.now();
   const stopping = new AbortController();
-  const running = run(setting, alarmsTo(setting.log), stopping.signal);
+  const running = run(
+    {
+      ...setting,
+      folder: openCheckpointFolder(setting.checkpointFolder),
+      alarms: alarmsTo(setting.log),
+      done: { signing: -Infinity, publishing: now, watching: now },
+    },
+    stopping.signal,
+  );
   return {
     stop: async () => {
       stopping.abort();
-      await running;
+      const ended = new AbortController();
+      const givenUp = delay(stopMilliseconds, undefined, { signal: ended.signal }).catch(() => undefined);
+      await Promise.race([running, givenUp]);
+      ended.abort();
     },
   };
 }
 
-async function registerKeys({ database, keys }: SealerSetting): Promise<void> {
-  const { origin, checkpointSigners, receiptSigner } = keys;
-  const own = [
-    ...checkpointSigners.map(({ key }) => ({ key: verifierKeyText(key), use: "checkpoint" as const })),
-    { key: verifierKeyText(receiptSigner.key), use: "receipt" as const },
-  ];
-  for (const { verifierKey, use, until } of await readLogKeys(database)) {
-    const [name] = verifierKey.split("+");
-    if (use === "checkpoint" && name !== origin)
-      throw new Error(`the database holds the log ${name}, and this program would sign for ${origin}`);
-    if (until !== null && own.some(({ key }) => key === verifierKey))
-      throw new Error(`the key ${verifierKey} signs no more since ${until}: give another one`);
-  }
-  for (const { key, use } of own) await storeLogKey(database, key, use);
+interface Running extends SealerSetting {
+  readonly folder: CheckpointFolder;
+  readonly alarms: Alarms;
+  /** When each was done last, in milliseconds of a clock that only runs forward. */
+  readonly done: { signing: number; publishing: number; watching: number };
 }
 
-/** When what was done last, in milliseconds of a clock that only runs forward. */
-interface Timing {
-  signedAt: number;
-  lagReadAt: number;
-}
-
-async function run(setting: SealerSetting, alarms: Alarms, stopping: AbortSignal): Promise<void> {
-  const timing: Timing = { signedAt: -Infinity, lagReadAt: performance.now() };
-  for (let isLast = false; !isLast; ) {
-    // Whatever was stored before the stop is sealed after it, once more.
-    isLast = stopping.aborted;
-    if (isLast) timing.signedAt = -Infinity;
-    const isFull = await pass(setting, timing, alarms);
-    if (!isFull && !stopping.aborted) await pause(stopping);
+async function run(sealer: Running, stopping: AbortSignal): Promise<void> {
+  // Apart from the passes as well, for one that hangs tells nothing.
+  const watch = setInterval(() => watchPublishing(sealer), watchMilliseconds);
+  while (!stopping.aborted) {
+    const mayMoreWait = await pass(sealer);
+    if (!mayMoreWait) await pause(stopping);
   }
+  await lastPass(sealer);
+  clearInterval(watch);
 }
 
 async function pause(stopping: AbortSignal): Promise<void> {
@@ -78,39 +79,84 @@ async function pause(stopping: AbortSignal): Promise<void> {
   });
 }
 
-/** One pass; true where so much was sealed that more may wait. Nothing that fails ends the sealer. */
-async function pass(setting: SealerSetting, timing: Timing, alarms: Alarms): Promise<boolean> {
+/** True where so much was sealed that more may wait. What fails hinders neither the rest nor what follows. */
+async function pass(sealer: Running): Promise<boolean> {
+  const { alarms, done } = sealer;
+  const sealed = await attempt(alarms, () => growLog(sealer));
+  if (isDue(done.signing, signMilliseconds)) {
+    done.signing = performance.now();
+    await attempt(alarms, () => signAndPublish(sealer));
+  }
+  if (isDue(done.watching, watchMilliseconds)) {
+    done.watching = performance.now();
+    await attempt(alarms, () => watchLag(sealer));
+  }
+  watchPublishing(sealer);
+  return sealed?.kind === "sealed" && sealed.entries === mostEntries;
+}
+
+/** Seals whatever was stored before it, unless that takes too long, and publishes it. */
+async function lastPass(sealer: Running): Promise<void> {
+  const end = performance.now() + lastPassMilliseconds;
+  const repeat = async (isDone: () => Promise<boolean>): Promise<void> => {
+    while ((await attempt(sealer.alarms, isDone)) === false && performance.now() < end)
+      await delay(retryMilliseconds);
+  };
+  await repeat(async () => {
+    const { kind } = await growLog(sealer);
+    return kind === "clusterChanged" || (await secondsOfLag(sealer)) === undefined;
+  });
+  await repeat(async () => (await signAndPublish(sealer)) === "done");
+}
+
+async function attempt<T>(alarms: Alarms, act: () => Promise<T>): Promise<T | undefined> {
   try {
-    const entries = await growLog(setting, alarms);
-    if (performance.now() - timing.signedAt >= signMilliseconds) {
-      await signAndPublish(setting, alarms);
-      timing.signedAt = performance.now();
-    }
-    if (performance.now() - timing.lagReadAt >= lagMilliseconds) {
-      await watchLag(setting, alarms);
-      timing.lagReadAt = performance.now();
-    }
-    return entries === mostEntries;
+    return await act();
   } catch (error) {
     alarms.failed(error);
-    return false;
+    return undefined;
   }
 }
 
-async function growLog({ database }: SealerSetting, alarms: Alarms): Promise<number> {
+function isDue(doneAt: number, everyMilliseconds: number): boolean {
+  return performance.now() - doneAt >= everyMilliseconds;
+}
+
+async function growLog({ database, alarms }: Running): Promise<Sealed> {
   const sealed = await withTransaction(database, (queryable) => sealEntries(queryable));
   if (sealed.kind === "clusterChanged") alarms.raise("CLUSTER_CHANGED");
-  return sealed.kind === "sealed" ? sealed.entries : 0;
+  return sealed;
 }
 
-async function signAndPublish(setting: SealerSetting, alarms: Alarms): Promise<void> {
-  const { database } = setting;
-  const signed = await withTransaction(database, (queryable) => signNewestHead(queryable, setting));
+/** What is signed is published before anything more is signed: a note too many could not be taken back. */
+async function signAndPublish(sealer: Running): Promise<"done" | "again"> {
+  const { database, folder } = sealer;
+  const before = await publishSigned(database, sealer, folder);
+  if (before.kind === "published" && !before.isComplete) return "again";
+  const signed =
+    before.kind === "forked"
+      ? before
+      : await withTransaction(database, (queryable) => signNewestHead(queryable, sealer, folder));
+  const after = signed.kind === "signed" ? await publishSigned(database, sealer, folder) : signed;
+  tell(sealer, after.kind === "published" ? signed : after);
+  return signed.kind === "busy" ? "again" : "done";
+}
+
+function tell({ alarms, done }: Running, signed: Signed): void {
   if (signed.kind === "forked") alarms.raise("FORK", signed.reason);
-  else await publishSigned(database, setting);
+  if (signed.kind === "keysEnded") alarms.raise("KEYS_ENDED");
+  if (signed.kind !== "busy") done.publishing = performance.now();
 }
 
-async function watchLag({ database }: SealerSetting, alarms: Alarms): Promise<void> {
-  const seconds = await readOldestWaiting(database);
-  if (seconds !== undefined && seconds > mostLagSeconds) alarms.raise("SEAL_LAG");
+function watchPublishing({ alarms, done }: Running): void {
+  if (isDue(done.publishing, mostLagSeconds * 1_000)) alarms.raise("NOT_PUBLISHED");
+}
+
+async function watchLag(sealer: Running): Promise<void> {
+  const seconds = await secondsOfLag(sealer);
+  if (seconds !== undefined && seconds > mostLagSeconds) sealer.alarms.raise("SEAL_LAG");
+}
+
+function secondsOfLag({ database }: Running): Promise<number | undefined> {
+  return withTransaction(database, readOldestWaiting);
 }

@@ -1,21 +1,24 @@
-import { openCheckpoint, signCheckpoint } from "../ledger/checkpoint";
-import { verifierOf } from "../ledger/ed25519";
-import { planRoot, TreeHead } from "../ledger/merkle";
-import { joinNotes } from "../ledger/signedNote";
-import { hashesOf, tilesOf } from "../ledger/tiles";
-import { readNewestHead, readSignedHeadsAfter, storeCheckpoint } from "../store/checkpoints";
+import { signCheckpoint } from "../ledger/checkpoint";
+import { TreeHead } from "../ledger/merkle";
+import { joinNotes, NoteSigner, NoteVerifier } from "../ledger/signedNote";
+import { verifierKeyText } from "../ledger/verifierKey";
+import { readSignedHeadsAfter, SignedHead, storeCheckpoint } from "../store/checkpoints";
+import { KnownKey, readLogKeys } from "../store/logKeys";
 import { Queryable } from "../store/queryable";
 import { tryLock } from "../store/sealing";
-import { readTiles } from "../store/tiles";
-import { newestNoteIn, publishedSizes, publishNote } from "./checkpointFolder";
+import { openCheckpointFolder } from "./checkpointFolder";
 import { LogKeys } from "./logKeys";
+import { continuesPublished, Forked, forkedBy, openNamed, verifiersOf } from "./publishedTree";
 
 /** What came of an attempt to sign. */
 export type Signed =
+  | { readonly kind: "signed" }
+  /** The newest head is published already, or there is none. */
   | { readonly kind: "upToDate" }
   | { readonly kind: "busy" }
-  /** What the database holds does not continue what was published: nothing more may be signed. */
-  | { readonly kind: "forked"; readonly reason: string };
+  /** Every key that the process has signs no more. */
+  | { readonly kind: "keysEnded" }
+  | Forked;
 
 /** Where a log is signed and published. */
 export interface Publication {
@@ -30,63 +33,67 @@ export interface Publication {
 export async function signNewestHead(
   queryable: Queryable,
   { keys, checkpointFolder }: Publication,
+  folder = openCheckpointFolder(checkpointFolder),
 ): Promise<Signed> {
   if (!(await tryLock(queryable, "sign"))) return { kind: "busy" };
-  const published = await publishedHead(checkpointFolder, keys);
-  if ("fault" in published) return { kind: "forked", reason: published.fault };
-  const head = await readNewestHead(queryable);
-  const { treeSize = 0n } = published.head ?? {};
-  if ((head?.treeSize ?? 0n) < treeSize) return { kind: "forked", reason: "the tree has become smaller" };
-  for (const known of [published.head, head])
-    if (known && !(await rootAt(queryable, known.treeSize)).equals(known.rootHash))
-      return { kind: "forked", reason: `the tree of ${known.treeSize} has another root` };
-  if (head && head.treeSize > treeSize) await storeSignatures(queryable, head, keys);
-  return { kind: "upToDate" };
+  const registered = await readLogKeys(queryable);
+  const found = await continuesPublished(queryable, verifiersOf(keys, registered), folder);
+  if (found.kind === "forked") return found;
+  const { head, publishedSize } = found;
+  if (!head || head.treeSize <= publishedSize) return { kind: "upToDate" };
+  const signers = signersInUse(keys, registered);
+  if (signers.length === 0) return { kind: "keysEnded" };
+  await storeSignatures(queryable, head, keys.origin, signers);
+  return { kind: "signed" };
 }
 
-/** What the newest note of the folder says. */
-async function publishedHead(
-  folder: string,
-  { checkpointSigners }: LogKeys,
-): Promise<{ readonly head?: TreeHead } | { readonly fault: string }> {
-  const newest = await newestNoteIn(folder);
-  if (!newest) return {};
-  const opened = openCheckpoint(
-    newest.note,
-    checkpointSigners.map(({ key }) => verifierOf(key)),
-  );
-  if ("fault" in opened)
-    return { fault: `the newest published checkpoint cannot be trusted: ${opened.fault}` };
-  const isNamedRightly = opened.value.treeSize === newest.treeSize;
-  return isNamedRightly
-    ? { head: opened.value }
-    : { fault: "the newest published checkpoint has another size" };
-}
-
-async function rootAt(queryable: Queryable, treeSize: bigint): Promise<Buffer> {
-  const plan = planRoot(treeSize);
-  const [root] = hashesOf(plan, await readTiles(queryable, tilesOf(plan)));
-  return root;
+function signersInUse({ checkpointSigners }: LogKeys, registered: readonly KnownKey[]): NoteSigner[] {
+  const ended = new Set(registered.flatMap(({ verifierKey, until }) => (until === null ? [] : verifierKey)));
+  return checkpointSigners.filter(({ key }) => !ended.has(verifierKeyText(key)));
 }
 
 async function storeSignatures(
   queryable: Queryable,
   { treeSize, rootHash }: TreeHead,
-  { origin, checkpointSigners }: LogKeys,
+  origin: string,
+  signers: readonly NoteSigner[],
 ): Promise<void> {
-  for (const signer of checkpointSigners) {
+  for (const signer of signers) {
     const note = signCheckpoint({ origin, treeSize, rootHash }, [signer]);
     await storeCheckpoint(queryable, { treeSize, keyId: signer.key.keyId.toString("hex"), note });
   }
 }
 
-/** Brings what was signed since the newest published checkpoint to the folder, the oldest first. */
+/** What came of an attempt to publish; `isComplete` is false where there is more than fits in one. */
+export type Published = { readonly kind: "published"; readonly isComplete: boolean } | Forked;
+
+/** As many checkpoints are published at once, should the folder have been lost. */
+const mostNotes = 100;
+
+/**
+ * Brings what was signed since the newest published checkpoint to the folder, by whatever key of the log, the
+ * oldest first. Nothing is brought that would contradict the folder, or is not as it was signed.
+ */
 export async function publishSigned(
   queryable: Queryable,
   { keys, checkpointFolder }: Publication,
-): Promise<void> {
-  const newest = (await publishedSizes(checkpointFolder)).at(-1) ?? 0n;
-  const keyIds = keys.checkpointSigners.map(({ key }) => key.keyId.toString("hex"));
-  for (const { treeSize, notes } of await readSignedHeadsAfter(queryable, newest, keyIds))
-    await publishNote(checkpointFolder, treeSize, joinNotes(notes));
+  folder = openCheckpointFolder(checkpointFolder),
+): Promise<Published> {
+  const verifiers = verifiersOf(keys, await readLogKeys(queryable));
+  const keyIds = verifiers.map(({ key }) => key.keyId.toString("hex"));
+  const signed = await readSignedHeadsAfter(queryable, await folder.newestSize(), keyIds, mostNotes);
+  const found = signed.length > 0 && (await continuesPublished(queryable, verifiers, folder));
+  if (found && found.kind === "forked") return found;
+  for (const head of signed) {
+    const { treeSize, notes } = head;
+    if (!notes.every((note) => isNoteOf(head, note, verifiers)))
+      return forkedBy(`what was signed of the tree of ${treeSize} has changed in the database`);
+    await folder.publish(treeSize, joinNotes(notes));
+  }
+  return { kind: "published", isComplete: signed.length < mostNotes };
+}
+
+function isNoteOf({ treeSize, rootHash }: SignedHead, note: string, verifiers: readonly NoteVerifier[]) {
+  const opened = openNamed(note, treeSize, verifiers);
+  return "value" in opened && opened.value.rootHash.equals(rootHash);
 }
