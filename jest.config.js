@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 module.exports = {
   testEnvironment: "node",
   testMatch: ["**/test/**/*.test.ts"],
@@ -8,4 +10,6 @@ module.exports = {
   setupFiles: ["./test/env.ts"],
   globalSetup: "./test/globalSetup.ts",
   globalTeardown: "./test/globalTeardown.ts",
+  // Tests wait for the database and for other processes much of the time: one worker would leave cores idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -11,6 +11,7 @@ import { exampleCommand, exampleOperations } from "./demo/exampleOperations";
 import { fillDemoPopulation } from "./demo/fillDemoPopulation";
 import { startEmbeddedPostgres } from "./embedded/startEmbeddedPostgres";
 import { contextFor } from "./graphql/context";
+import { authorizeOperation } from "./graphql/operationScopes";
 import { buildSchema } from "./graphql/schema";
 import { createHttpServer } from "./http/server";
 import { molinaEsiVersions } from "./policy/molinaEsi";
@@ -72,6 +73,7 @@ async function startParts(
   const issuer = await openLocalIssuer(config.localFolder, () => new Date());
   const http = await createHttpServer({
     schema: buildSchema(),
+    authorize: authorizeOperation(buildSchema()),
     introspection: true,
     authenticate: tokenVerifier(issuer.tokenRules),
     contextOf: ({ caller, requestId }) => contextFor(service, caller, requestId),

@@ -13,7 +13,7 @@ const { parseArgs } = require("node:util");
 
 const usage = `Usage: node verify-proof.js --proof FILE --leaf FILE --key KEY [--salt FILE --record FILE]
                              [--other FILE --consistency FILE]
-       node verify-proof.js --reply FILE --key KEY [--other FILE --consistency FILE]
+       node verify-proof.js --reply FILE --id ID --key KEY [--other FILE --consistency FILE]
        node verify-proof.js --completeness FILE --member ID --key KEY [--other FILE --consistency FILE]
 
   --proof        the .tlog-proof file
@@ -24,6 +24,7 @@ const usage = `Usage: node verify-proof.js --proof FILE --leaf FILE --key KEY [-
   --salt         salt.b64, which belongs to the record of a decision
   --reply        the reply to auditProof as it was downloaded, with the fields leaf, tlogProof and, if the
                  record is to be checked, opening { salt record }: stands for the files above
+  --id           the decision that was asked for: the reply could be about another one
   --completeness the reply to memberCompleteness as it was downloaded, with the fields head,
                  checkpoint { note }, proofs { leafIndex leaf path opening { salt record } } and
                  unsealed { leaf }. Repeat it, in their order, for the parts of a long list.
@@ -208,7 +209,10 @@ const endsWithLineFeed = (bytes) => bytes.length > 0 && bytes[bytes.length - 1] 
 
 /** Which member of a record says the same as which member of its leaf. */
 const same = {
-  decision: { id: "id", at: "decidedAt", seq: "memberSequence", client: "clientId", kind: "kind" },
+  decision: {
+    ...{ id: "id", at: "decidedAt", seq: "memberSequence", client: "clientId", kind: "kind" },
+    ...{ disposition: "disposition", engine: "engineVersion", policy: "policyVersionId" },
+  },
   "policy-exception": { id: "id", at: "declaredAt", seq: "sequence" },
 };
 
@@ -221,10 +225,12 @@ function checkRecord(members, record, salt) {
   const body = sha256(isSalted ? salt : Buffer.alloc(0), record).toString("hex");
   const hint = endsWithLineFeed(record) ? ": it ends with a line feed that does not belong to it" : "";
   refuseUnless(body === members.body, `the record is not the one that the leaf stands for${hint}`);
-  const said = objectIn(record);
-  refuseUnless(said, "the record is no JSON object");
-  for (const [inLeaf, inRecord] of Object.entries(names))
-    refuseUnless(said[inRecord] === members[inLeaf], `leaf and record differ in ${inRecord}`);
+  const said = membersOf(record);
+  refuseUnless(said, "the record is no JSON object in its one form");
+  for (const [inLeaf, inRecord] of Object.entries(names)) {
+    const stated = said[inRecord] === undefined ? null : said[inRecord];
+    refuseUnless(stated === members[inLeaf], `leaf and record differ in ${inRecord}`);
+  }
 }
 
 /* A member's decisions */
@@ -271,7 +277,9 @@ function checkComplete(asked) {
   refuseUnless(isOne, "the parts are of several checkpoints: ask for all with one treeSize");
   const checkpoint = openCheckpoint(note, keys, "the checkpoint");
   const proofs = parts.flatMap((part) => part.proofs);
-  refuseUnless(proofs.length === head, `there are ${proofs.length} proofs, and the head is ${head}`);
+  if (head === 0) throw new Impossible("no decision of the member is shown, which proves nothing");
+  const counted = `there are ${proofs.length} proofs, and the head is ${head}`;
+  refuseUnless(proofs.length <= head, counted);
   let [previous, lastIndex] = [null, -1n];
   proofs.forEach((proof, place) => {
     const what = `decision ${place + 1}`;
@@ -284,17 +292,15 @@ function checkComplete(asked) {
     checkMember(members, proof.opening, asked.member, what);
     [previous, lastIndex] = [leafHash, index];
   });
+  if (proofs.length < head) throw new Impossible(`${counted}: ask for the rest with from, in a further part`);
   const unsealed = parts.flatMap((part) => part.unsealed);
   unsealed.forEach((entry, place) => {
     previous = linkOf(entry, head + place + 1, previous, `decision ${head + place + 1}`).hash;
   });
-  const found = [
-    `All ${head} decisions of the member up to number ${head} are in it, each naming the one before it:`,
-    "none of them was altered or taken away, and none before the last can be missing.",
-  ];
   const sentences = [
     `The checkpoint is signed; it says that the log ${checkpoint.origin} has ${checkpoint.size} entries.`,
-    ...(head > 0 ? found : ["No decision of the member is shown to be in it, which proves nothing."]),
+    `All ${head} decisions of the member up to number ${head} are in it, each naming the one before it:`,
+    "none of them was altered or taken away, and none before the last can be missing.",
     ...(unsealed.length > 0 ? [`${unsealed.length} more are not in it yet; ask again with a newer one.`] : []),
   ];
   if (asked.other) sentences.push(checkOther(asked, checkpoint, keys));
@@ -335,13 +341,15 @@ function openFiles({ proof, leaf, record, salt }) {
 }
 
 /** The same from the reply to auditProof. */
-function openReply(file) {
+function openReply(file, id) {
   const reply = objectIn(read(file));
   const found = reply && (reply.data ? reply.data.auditProof : reply);
   if (!found || typeof found.tlogProof !== "string" || typeof found.leaf !== "string")
     throw new Impossible(`${file} is no reply to auditProof with the fields leaf and tlogProof`);
   const { tlogProof: proof, opening } = found;
   const leaf = Buffer.from(found.leaf, "utf8");
+  const stated = membersOf(leaf);
+  refuseUnless(!id || (stated && stated.id === id), `the proof is not that of ${shown(id)}`);
   if (!opening) return { proof, leaf };
   const record = Buffer.from(String(opening.record), "utf8");
   return { proof, leaf, record, salt: base64(String(opening.salt), "the salt") };
@@ -350,7 +358,7 @@ function openReply(file) {
 /** Sentences that say what holds; throws where anything does not. */
 function check(asked) {
   const keys = asked.key.map(readKey);
-  const { proof: proofText, leaf, record, salt } = asked.reply ? openReply(asked.reply) : openFiles(asked);
+  const { proof: proofText, leaf, record, salt } = asked.reply ? openReply(asked.reply, asked.id) : openFiles(asked);
   const leafHash = leafHashOf(leaf);
   const proof = openProof(proofText);
   const checkpoint = openCheckpoint(proof.note, keys, "the checkpoint");
@@ -394,19 +402,20 @@ function askedFor(args) {
   try {
     const { values } = parseArgs({
       args,
-      options: { ...options, reply: text, member: text, key: several, completeness: several },
+      options: { ...options, reply: text, id: text, member: text, key: several, completeness: several },
     });
-    const { proof, leaf, salt, record, reply, member, completeness } = values;
+    const { proof, leaf, salt, record, reply, id, member, completeness } = values;
     const isFiles = proof && leaf && (record || !salt);
     const isAnyFile = proof || leaf || salt || record;
     const ways = [isFiles, reply && !isAnyFile, completeness && member && !isAnyFile].filter(Boolean);
-    const isOneWay = ways.length === 1 && Boolean(completeness) === Boolean(member);
+    const isOneWay =
+      ways.length === 1 && Boolean(completeness) === Boolean(member) && Boolean(reply) === Boolean(id);
     if (values.key && isOneWay && (values.other || !values.consistency)) return values;
   } catch (error) {
     throw new Impossible(`${error.message}\n\n${usage}`);
   }
   const needed =
-    "--key is needed, with --proof and --leaf, or --reply, or --completeness and --member; --salt needs " +
+    "--key is needed, with --proof and --leaf, or --reply and --id, or --completeness and --member; --salt needs " +
     "--record, --consistency needs --other";
   throw new Impossible(`${needed}\n\n${usage}`);
 }

@@ -18,6 +18,9 @@ export interface StreamPart {
   readonly size: number;
 }
 
+/** The highest place that a stream can have. */
+export const highestPlace = 2 ** 31 - 1;
+
 /** Undefined where there is no such checkpoint. */
 export async function memberCompleteness(
   memberId: string,
@@ -29,7 +32,8 @@ export async function memberCompleteness(
   if (!checkpoint) return undefined;
   const { database } = service;
   const head = await answering(readSealedLength(database, memberId, checkpoint.treeSize));
-  const entries = await answering(readMemberEntries(database, memberId, { from, to: from + size - 1 }));
+  const to = Math.min(from + size - 1, highestPlace);
+  const entries = await answering(readMemberEntries(database, memberId, { from, to }));
   const sealed = entries.flatMap(({ decisionId: entryId, leafIndex, leaf, leafHash }) => {
     const isSealed = leafIndex !== undefined && leafIndex < checkpoint.treeSize;
     return isSealed ? { entryId, leafIndex, leaf, leafHash } : [];

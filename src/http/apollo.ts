@@ -9,11 +9,14 @@ import {
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import { authorizePlugin, type AuthorizeOperation } from "./authorizePlugin";
 import { documentLimits, documentLimitsPlugin } from "./documentLimits";
 import { errorKinds, isErrorCode } from "./errors";
 import { presentErrorsPlugin } from "./presentErrors";
 
-export interface ApolloSettings {
+export interface ApolloSettings<TContext extends BaseContext> {
+  /** Throws where the caller may not carry out all of an operation. */
+  authorize: AuthorizeOperation<TContext>;
   schema: GraphQLSchema;
   introspection: boolean;
   httpServer: Server;
@@ -22,8 +25,10 @@ export interface ApolloSettings {
 }
 
 /** Apollo with nothing left to its defaults: some of them depend on NODE_ENV or on Apollo's own variables. */
-export function createApollo<TContext extends BaseContext>(settings: ApolloSettings): ApolloServer<TContext> {
-  const { schema, introspection, httpServer, drainMs, log } = settings;
+export function createApollo<TContext extends BaseContext>(
+  settings: ApolloSettings<TContext>,
+): ApolloServer<TContext> {
+  const { authorize, schema, introspection, httpServer, drainMs, log } = settings;
   return new ApolloServer<TContext>({
     schema,
     introspection,
@@ -45,6 +50,7 @@ export function createApollo<TContext extends BaseContext>(settings: ApolloSetti
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       documentLimitsPlugin,
+      authorizePlugin(authorize),
       presentErrorsPlugin(log),
     ],
   });

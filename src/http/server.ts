@@ -5,6 +5,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Exporting } from "../cases/exportDecisions";
 import { createApollo } from "./apollo";
+import type { AuthorizeOperation } from "./authorizePlugin";
 import { answerBrokenRequests } from "./brokenRequests";
 import { RequestFault } from "./errors";
 import { sendFault, type Exchange, type Route } from "./exchange";
@@ -34,6 +35,8 @@ export interface HttpSettings<TContext extends BaseContext> {
   authenticate: GraphqlRoute<TContext>["authenticate"];
   contextOf: GraphqlRoute<TContext>["contextOf"];
   schema: GraphQLSchema;
+  /** Throws where the caller may not carry out all of an operation. */
+  authorize: AuthorizeOperation<TContext>;
   /** Lets any valid token read the schema; the explorer needs it. */
   introspection: boolean;
   /** Whether requests can be served now. Late or failed counts as no. */
@@ -58,10 +61,10 @@ export async function createHttpServer<TContext extends BaseContext>(
   settings: HttpSettings<TContext>,
 ): Promise<HttpServer> {
   const limits = { ...httpLimits, ...settings.limits };
-  const { schema, introspection, log } = settings;
+  const { schema, introspection, authorize, log } = settings;
   const httpServer = createLimitedServer(limits);
   const { drainMs } = limits;
-  const apollo = createApollo<TContext>({ schema, introspection, httpServer, drainMs, log });
+  const apollo = createApollo<TContext>({ schema, introspection, authorize, httpServer, drainMs, log });
   const routes = routesOf(settings, limits, apollo);
   httpServer.on("request", (incoming, outgoing) => {
     const exchange = { incoming, outgoing, requestId: requestIdOf(incoming) };

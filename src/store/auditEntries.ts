@@ -120,10 +120,18 @@ select l.leaf_index, l.entry_id, l.source, l.leaf_hash, x.entry_id is not null a
 /** The entries of the log from an index on. */
 export async function readLogEntries(queryable: Queryable, from: bigint, limit: number): Promise<LogEntry[]> {
   const rows = await queryable.query<LogEntryRow[]>(
-    `${logEntries} where l.leaf_index >= $1 and l.leaf_index < $1 + $2::bigint order by l.leaf_index`,
-    [from, limit],
+    `${logEntries} where l.leaf_index between $1 and $2 order by l.leaf_index`,
+    [from, lastOf(from, limit)],
   );
   return rows.map(logEntryOf);
+}
+
+/** The largest that a column of the log can count. */
+const largest = 2n ** 63n - 1n;
+
+function lastOf(from: bigint, limit: number): bigint {
+  const last = from + BigInt(limit) - 1n;
+  return last < largest ? last : largest;
 }
 
 /** The entry of the log with an id; undefined where none is sealed. */

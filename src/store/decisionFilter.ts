@@ -54,14 +54,22 @@ const conditionTexts: readonly (readonly [part: keyof DecisionFilter, text: (pla
   ["serviceTo", (place) => `d.date_of_service <= ${place}::date`],
 ];
 
-const isEffective = `not exists (
-  select from decision later where later.member_id = d.member_id and later.supersedes = d.member_sequence)`;
+/** Whether no decision supersedes it, or none did until the instant that an expression names. */
+function isEffective(until: string | undefined): string {
+  const known = until === undefined ? "" : ` and later.decided_at <= ${until}`;
+  return `not exists (
+  select from decision later
+   where later.member_id = d.member_id and later.supersedes = d.member_sequence${known})`;
+}
 
-/** The condition of a filter; its parameters are numbered from the one given on. */
-export function conditionOf(filter: DecisionFilter, firstParameter = 1): Condition {
+/**
+ * The condition of a filter; its parameters are numbered from the one given on. Whether a decision is
+ * effective is asked of now, or of the instant that `until` names in SQL.
+ */
+export function conditionOf(filter: DecisionFilter, firstParameter = 1, until?: string): Condition {
   const given = conditionTexts.filter(([part]) => filter[part] !== undefined);
   const texts = given.map(([, text], place) => text(`$${firstParameter + place}`));
-  if (filter.effectiveOnly) texts.push(isEffective);
+  if (filter.effectiveOnly) texts.push(isEffective(until));
   return {
     text: texts.length > 0 ? texts.join("\n   and ") : "true",
     parameters: given.map(([part]) => filter[part]),

@@ -35,8 +35,8 @@ interface ExportedRow {
 const decisionsOfPage = 200;
 
 /**
- * The decisions of a filter that were made before now, by the time of deciding, page by page. Each page is a
- * statement of its own: what takes long is not one transaction, and nobody waits for it.
+ * The decisions of a filter that were made before now, by the time of deciding, page by page, and whether
+ * they were effective then. Each page is a statement of its own: what takes long is not one transaction.
  */
 export async function* exportedPages(
   database: Queryable,
@@ -60,7 +60,7 @@ async function readPage(
   now: string,
   after: Place | undefined,
 ): Promise<ExportedRow[]> {
-  const { text, parameters } = conditionOf(filter, 5);
+  const { text, parameters } = conditionOf(filter, 5, "$1::timestamptz");
   return database.query<ExportedRow[]>(
     `with page as materialized (
        select d.member_id, d.member_sequence, d.id, d.decided_at, d.record, d.salt, d.leaf, d.leaf_hash
@@ -73,7 +73,8 @@ async function readPage(
      select p.id, p.decided_at::text as decided_at, p.record, p.salt, p.leaf, p.leaf_hash,
             (select l.leaf_index::text from audit_leaf l where l.entry_id = p.id) as leaf_index,
             (select s.id from decision s
-              where s.member_id = p.member_id and s.supersedes = p.member_sequence) is null as is_effective
+              where s.member_id = p.member_id and s.supersedes = p.member_sequence
+                and s.decided_at <= $1::timestamptz) is null as is_effective
        from page p
       order by p.decided_at, p.id`,
     [now, after?.decidedAt ?? null, after?.id ?? null, decisionsOfPage, ...parameters],

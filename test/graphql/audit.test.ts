@@ -90,9 +90,10 @@ test("somebody else's verifier accepts the proof of every decision, and opens it
 
 test("the reply as it is downloaded is checked by the file for people who trust nothing of ours", async () => {
   const folder = mkdtempSync(join(tmpdir(), "reply-"));
-  const check = (reply: object) => {
+  const check = (reply: object, id = ids[2]) => {
     writeFileSync(join(folder, "reply.json"), JSON.stringify(reply));
-    return runVerifier(["--reply", "reply.json", "--key", verifierKeyText(logKey.signer.key)], folder);
+    const asked = ["--reply", "reply.json", "--id", id, "--key", verifierKeyText(logKey.signer.key)];
+    return runVerifier(asked, folder);
   };
   const proof = await proofOf(ids[2]);
   if (!proof?.opening) throw new Error("no proof");
@@ -106,6 +107,7 @@ test("the reply as it is downloaded is checked by the file for people who trust 
     expect.stringContaining("the record is not the one"),
   ]);
   expect(check({ data: { auditProof: null } }).exitStatus).toBe(2);
+  expect(check({ data: { auditProof: proof } }, ids[1]).logged).toContain("the proof is not that of");
   rmSync(folder, { recursive: true });
 });
 
@@ -220,6 +222,7 @@ test("the entries of the log are read on from any place, each by its kind", asyn
   const { entries: part } = await served.fields<Entries>(ask, { from: "2", first: 2 });
   expect(part).toEqual(entries.slice(2, 4));
   expect(await served.fields(ask, { from: "1000" })).toEqual({ entries: [] });
+  expect(await served.fields(ask, { from: String(2n ** 63n - 1n), first: 256 })).toEqual({ entries: [] });
   for (const first of [0, 257]) {
     const { errors } = await served.ask(ask, { from: "0", first });
     expect(errors).toMatchObject([{ message: "first must be a whole number from 1 to 256" }]);
@@ -256,6 +259,8 @@ test("what an older checkpoint does not hold of a member is named apart, and lon
   const part = await served.fields<Completeness>(completeness, { id: "SEALED", from: 2, first: 2 });
   expect(part.complete?.proofs.map(({ decisionId }) => decisionId)).toEqual([ids[1], ids[2]]);
   expect(part.complete?.head).toBe(5);
+  const last = await served.fields<Completeness>(completeness, { id: "SEALED", from: 2 ** 31 - 1 });
+  expect(last.complete).toMatchObject({ head: 5, proofs: [], unsealed: [] });
 });
 
 test("a member of whom nothing is on file has an answer; without such a checkpoint there is none", async () => {
@@ -276,8 +281,12 @@ test("the submitter gets the receipt at once, with the scope to submit and no ot
   const { data } = await submitWith("receipt leaf leafIndex", "R1");
   const { id, audit } = data?.submitClaimSession.decision ?? { id: "", audit: { receipt: "" } };
   expect(openReceipt(audit.receipt, [receiptKey.verifier])).toMatchObject({ value: { decisionId: id } });
-  const opening = await submitWith("opening { record }", "R2");
+  const opening = await submitWith("...on DecisionAudit { opening { record } }", "R2");
   expect(opening.errors?.map(({ extensions }) => extensions.code)).toEqual(["FORBIDDEN"]);
+  const [{ count }] = await served.service.database.query<{ count: string }[]>(
+    "select count(*) from decision where idempotency_key = 'R2'",
+  );
+  expect(count).toBe("0");
 });
 
 test("reading what the log holds of a decision takes the scope of auditors, opening it both", async () => {

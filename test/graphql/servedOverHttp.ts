@@ -3,6 +3,7 @@ import { Caller } from "../../src/access/caller";
 import { parseScopes, Scope, scopes } from "../../src/access/scopes";
 import { TokenRefused } from "../../src/access/verifyToken";
 import { contextFor } from "../../src/graphql/context";
+import { authorizeOperation } from "../../src/graphql/operationScopes";
 import { buildSchema } from "../../src/graphql/schema";
 import { createHttpServer } from "../../src/http/server";
 import { freshService, TestService } from "../cases/testService";
@@ -48,6 +49,7 @@ export async function serveOverHttp(given?: TestService): Promise<ServedService>
   const lines: string[] = [];
   const server = await createHttpServer({
     schema: buildSchema(),
+    authorize: authorizeOperation(buildSchema()),
     introspection: true,
     authenticate: callerOf,
     contextOf: ({ caller, requestId }) => contextFor(service, caller, requestId),

@@ -31,6 +31,7 @@ const bearer = (scope: Scope) => `Bearer ${Buffer.from(scope).toString("base64ur
 async function serve(exported: Exporting, limits = {}): Promise<Served> {
   const lines: string[] = [];
   const server = await createHttpServer<SampleContext>({
+    authorize: () => undefined,
     schema: sampleSchema(),
     introspection: false,
     authenticate: callerOf,

@@ -13,6 +13,11 @@ const table: [sentence: string, events: string[], rows: string[]][] = [
   ["one that was reviewed since is not told", [...five, "void 1", "review 5 1"], []],
   ["nor is a decision that would now allow less", [...five.slice(0, 4), "loaded 2024-11-10 62323"], []],
   [
+    "a line that gains is told although another one of the claim loses",
+    ["claim 2025-01-10 62323 62321", "loaded 2025-01-10 64479"],
+    ["D1 | PARTIAL | PARTIAL | 1 | 1 | D2"],
+  ],
+  [
     "an add-on of which the first level was denied is payable with it",
     ["claim 2025-05-12 64484", "claim 2025-05-12 64483"],
     ["D1 | DENIED | APPROVED | 0 | 1 | D2"],

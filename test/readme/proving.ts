@@ -30,7 +30,7 @@ node ../../verifier/verify-proof.js --completeness member.json --member ${member
 # One decision, with everything that it says:
 ID=$(node -p 'JSON.parse(JSON.parse(fs.readFileSync("member.json")).data.memberCompleteness.proofs[0].leaf).id')
 ${download(proof, "'$ID'", "proof.json")}
-node ../../verifier/verify-proof.js --reply proof.json --key "$KEY"
+node ../../verifier/verify-proof.js --reply proof.json --id "$ID" --key "$KEY"
 
 # The same by openssl alone: the reply taken apart, then the checkpoint's signature,
 node -e 'const { leaf, tlogProof, opening } = JSON.parse(fs.readFileSync("proof.json")).data.auditProof;
@@ -112,6 +112,10 @@ function normalForm(output: string): string {
     .replaceAll(/\+[0-9a-f]{8}\b/g, "+<key id>")
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, "<id>")
     .replaceAll(/\d{4}-\d\d-\d\dT[0-9:.]+Z/g, "<time>")
+    .replaceAll(
+      /All \d+ decisions of the member up to number \d+/g,
+      "All <n> decisions of the member up to number <n>",
+    )
     .replaceAll(/has \d+ entries/g, "has <n> entries")
     .replaceAll(/is entry \d+ of/g, "is entry <i> of");
 }

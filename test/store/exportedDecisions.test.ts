@@ -36,6 +36,32 @@ test("what is decided while pages are read comes in none of them", async () => {
   expect(found).not.toContain(late);
 });
 
+test("a claim that is voided while pages are read is still the one that it was", async () => {
+  const { session } = await decided(claimRequest(claimSession("VOIDED", "2025-05-12")), service);
+  const { claimNumber: originalClaimNumber, dateOfService } = session;
+  const about = {
+    frequency: "VOID",
+    originalClaimNumber,
+    originalDateOfService: dateOfService,
+    lines: [],
+  } as const;
+  const isEffective: boolean[] = [];
+  let isVoided = false;
+  const pages = exportedPages(
+    {
+      query: async <T>(text: string, parameters?: unknown[]) => {
+        const rows = await service.database.query<T>(text, parameters);
+        if (!isVoided) await decided(claimRequest(claimSession("VOIDED", dateOfService, about)), service);
+        isVoided = true;
+        return rows;
+      },
+    },
+    { memberId: "VOIDED", effectiveOnly: true },
+  );
+  for await (const page of pages) isEffective.push(...page.map((exported) => exported.isEffective));
+  expect(isEffective).toEqual([true]);
+});
+
 test("a patient reading may take longer than others, and leaves its connection as it was", async () => {
   const limit = "select current_setting('statement_timeout') as limit";
   const patient = patientReads(service.database);

@@ -1,12 +1,9 @@
 import { ArgsType, Field, ID, Int } from "type-graphql";
-import { StreamPart } from "../../cases/memberCompleteness";
+import { highestPlace, StreamPart } from "../../cases/memberCompleteness";
 import { identifier } from "../../claim/identifier";
 import { countArgument, ifGiven, logIndexArgument, textArgument } from "../arguments";
 import { mostOfStream } from "../cost";
 import { LogIndex } from "../scalars";
-
-/** The highest place that a stream can have. */
-const highestPlace = 2 ** 31 - 1;
 
 @ArgsType()
 export class CompletenessArguments {

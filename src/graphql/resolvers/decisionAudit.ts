@@ -1,33 +1,29 @@
-import type { GraphQLResolveInfo } from "graphql";
-import { Authorized, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
-import { Scope } from "../../access/scopes";
-import { receiptFor } from "../../cases/auditLog";
+import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
+import { Opening, receiptFor } from "../../cases/auditLog";
 import { Decision } from "../../member/decision";
 import { showDecisionEntry } from "../auditViews";
-import { refuseWithout } from "../authorization";
 import { GraphqlContext } from "../context";
+import { purged } from "../failures";
+import { FieldGuard } from "../operationScopes";
 import { AuditOpeningType, AuditProofType, DecisionAuditType } from "../types/audit";
 import { DecisionType } from "../types/decision";
 
 const openingOf =
   "What the leaf stands for, which is the whole decision; takes the scopes audit:read and decisions:read.";
 
+/** Who submits needs the receipt at once, and has seen the decision anyway. */
+const auditGuard: FieldGuard = { scopes: ["audit:read"], isFreeInMutation: true };
+const openingGuard: FieldGuard = { scopes: ["audit:read", "decisions:read"] };
+
 @Resolver(() => DecisionType)
 export class DecisionAuditFieldResolver {
+  @Extensions({ guard: auditGuard })
   @FieldResolver(() => DecisionAuditType, {
     description:
       "What the audit log holds of it. Takes the scope audit:read, but in the reply of a mutation.",
   })
-  async audit(
-    @Root() { id }: Decision,
-    @Ctx() { audits, caller }: GraphqlContext,
-    @Info() { operation }: GraphQLResolveInfo,
-  ): Promise<DecisionAuditType> {
-    // Who submits needs the receipt at once, and has seen the decision anyway.
-    if (operation.operation !== "mutation") refuseWithout(caller, ["audit:read"]);
-    const entry = await audits.load(id);
-    if (!entry) throw new Error("a decision that was read is no longer stored");
-    return showDecisionEntry(entry);
+  async audit(@Root() { id }: Decision, @Ctx() { audits }: GraphqlContext): Promise<DecisionAuditType> {
+    return showDecisionEntry(storedStill(await audits.load(id)));
   }
 }
 
@@ -42,21 +38,19 @@ export class DecisionAuditResolver {
     return receiptFor(entry, service);
   }
 
-  @Authorized<Scope>("audit:read", "decisions:read")
+  @Extensions({ guard: openingGuard })
   @FieldResolver(() => AuditOpeningType, { description: openingOf })
   async opening(
     @Root() { decisionId }: DecisionAuditType,
     @Ctx() { openings }: GraphqlContext,
   ): Promise<AuditOpeningType> {
-    const opening = await openings.load(decisionId);
-    if (!opening) throw new Error("a decision that was read is no longer stored");
-    return { salt: opening.salt.toString("base64"), record: opening.record };
+    return showOpening(storedStill(await openings.load(decisionId)));
   }
 }
 
 @Resolver(() => AuditProofType)
 export class AuditProofResolver {
-  @Authorized<Scope>("audit:read", "decisions:read")
+  @Extensions({ guard: openingGuard })
   @FieldResolver(() => AuditOpeningType, {
     nullable: true,
     description: `${openingOf} Null for what is no decision, and for one whose content was erased.`,
@@ -66,6 +60,16 @@ export class AuditProofResolver {
     @Ctx() { openings }: GraphqlContext,
   ): Promise<AuditOpeningType | null> {
     const opening = await openings.load(decisionId);
-    return opening && { salt: opening.salt.toString("base64"), record: opening.record };
+    return opening && showOpening(opening);
   }
+}
+
+/** A decision that was read a moment ago can only have been erased since. */
+function storedStill<T>(found: T | null): T {
+  if (found === null) throw purged();
+  return found;
+}
+
+function showOpening({ salt, record }: Opening): AuditOpeningType {
+  return { salt: salt.toString("base64"), record };
 }

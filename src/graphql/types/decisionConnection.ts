@@ -51,8 +51,8 @@ export class DecisionConnectionType {
   @Field(() => Int, {
     nullable: true,
     description:
-      "How many decisions there are on all pages together, now. Null where a search finds more than can be " +
-      "counted within half a second. It takes time: ask for it once and not with every page.",
+      "How many decisions there are on all pages together, now. Null where counting the finds of a search " +
+      "takes longer than half a second: ask for it once and not with every page.",
   })
   totalCount: () => Promise<number | null>;
 }
