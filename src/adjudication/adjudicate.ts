@@ -1,6 +1,6 @@
 import { ClaimSession, LineOfBusiness, spinalRegions } from "../claim/claimSession";
 import { CountedSessions, datesOf } from "../member/countedSessions";
-import { Outcome } from "../member/decision";
+import { LineDecision, Outcome } from "../member/decision";
 import { OnFile } from "../member/onFile";
 import { ConsideredException, parametersUnder } from "../policy/exceptions";
 import { sessionsSharingAWindow } from "../policy/frequency";
@@ -22,20 +22,50 @@ export function adjudicate(
   version: SealedPolicyVersion,
   exceptionsConsidered: readonly ConsideredException[],
 ): Outcome {
-  const parameters = parametersUnder(version.parameters, exceptionsConsidered);
+  const { lines, judged, facts } = judgeClaim(claim, onFile, version, exceptionsConsidered);
   const sessions = onFile.sessions(version.procedures);
-  const judged = governedLines(claim, version);
-  const facts = factsOf(claim, judged, onFile, parameters, version);
-  for (const row of version.rows) judgeRow(row, judged, facts, claim.lineOfBusiness);
-  const lines = lineDecisions(claim.lines, judged);
   return {
     disposition: dispositionOf(lines),
     lines,
     reviewFlags: reviewFlagsOf(facts),
-    priorSessions: priorSessionsOf(judged, sessions, claim, parameters),
+    priorSessions: priorSessionsOf(judged, sessions, claim, facts.parameters),
     exceptionsConsidered,
     policyVersionId: version.id,
   };
+}
+
+/** What is paid of a line. */
+export type PaidLine = Pick<LineDecision, "disposition" | "unitsAllowed">;
+
+/** Of what `adjudicate` decides what is paid alone, which is found faster. */
+export function adjudicatePayment(
+  claim: ClaimSession,
+  onFile: OnFile,
+  version: SealedPolicyVersion,
+  exceptionsConsidered: readonly ConsideredException[],
+): readonly PaidLine[] {
+  return judgeClaim(claim, onFile, version, exceptionsConsidered, true).lines;
+}
+
+/** A claim's lines on their way through the rules, and what became of them. */
+interface JudgedClaim {
+  readonly judged: readonly JudgedLine[];
+  readonly facts: Facts;
+  readonly lines: LineDecision[];
+}
+
+function judgeClaim(
+  claim: ClaimSession,
+  onFile: OnFile,
+  version: SealedPolicyVersion,
+  exceptionsConsidered: readonly ConsideredException[],
+  leavesOutNextDate = false,
+): JudgedClaim {
+  const parameters = parametersUnder(version.parameters, exceptionsConsidered);
+  const judged = governedLines(claim, version);
+  const facts = { leavesOutNextDate, ...factsOf(claim, judged, onFile, parameters, version) };
+  for (const row of version.rows) judgeRow(row, judged, facts, claim.lineOfBusiness);
+  return { judged, facts, lines: lineDecisions(claim.lines, judged) };
 }
 
 /** The governed lines by line number, whatever the order in which they were sent. */

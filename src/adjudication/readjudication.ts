@@ -2,7 +2,7 @@ import { Decision, LineDecision, Outcome } from "../member/decision";
 import { OnFile, without } from "../member/onFile";
 import { MemberStream } from "../member/stream";
 import { SealedPolicyVersion } from "../policy/policyVersion";
-import { adjudicate } from "./adjudicate";
+import { adjudicate, adjudicatePayment, PaidLine } from "./adjudicate";
 import { joining, mayConcern, mayDifferAfter, versionOfAdjudication } from "./concern";
 import { claimSessionOf } from "./request";
 import { WorkListView, workListView } from "./workListView";
@@ -71,13 +71,14 @@ export function readjudicate(
   view: WorkListView,
   versions: readonly SealedPolicyVersion[],
 ): Readjudication | undefined {
+  // Most would be decided as they were: that is told by what is paid, and only then all the rest is found.
+  if (!differs(decision, paidAgain(decision, view.onFile, versions))) return undefined;
   const wouldBe = decidedAgain(decision, view.onFile, versions);
-  if (!differs(decision, wouldBe)) return undefined;
   const direction = directionOf(decision, wouldBe);
   if (direction === "MORE_PAYABLE") return { wouldBe, direction };
   const withoutOverrides = view.withoutOverridesAfter(decision.memberSequence);
   const isPutInQuestion =
-    withoutOverrides === view.onFile || differs(decision, decidedAgain(decision, withoutOverrides, versions));
+    withoutOverrides === view.onFile || differs(decision, paidAgain(decision, withoutOverrides, versions));
   return isPutInQuestion ? { wouldBe, direction } : undefined;
 }
 
@@ -87,15 +88,28 @@ export function isAdjudication({ kind }: Decision): boolean {
 
 /** Under its own policy version and exceptions, on what is on file without itself. */
 function decidedAgain(decision: Decision, file: OnFile, versions: readonly SealedPolicyVersion[]): Outcome {
-  const version = versionOfAdjudication(decision, versions);
-  const others = without(file, decision);
-  return adjudicate(claimSessionOf(decision), others, version, decision.exceptionsConsidered);
+  return adjudicate(...premisesOf(decision, file, versions));
 }
 
-function differs({ lines }: Decision, wouldBe: Outcome): boolean {
-  return linePairs(lines, wouldBe).some(
-    ([line, now]) => line.disposition !== now.disposition || line.unitsAllowed !== now.unitsAllowed,
-  );
+function paidAgain(
+  decision: Decision,
+  file: OnFile,
+  versions: readonly SealedPolicyVersion[],
+): readonly PaidLine[] {
+  return adjudicatePayment(...premisesOf(decision, file, versions));
+}
+
+function premisesOf(decision: Decision, file: OnFile, versions: readonly SealedPolicyVersion[]) {
+  const version = versionOfAdjudication(decision, versions);
+  const others = without(file, decision);
+  return [claimSessionOf(decision), others, version, decision.exceptionsConsidered] as const;
+}
+
+function differs({ lines }: Decision, wouldBe: readonly PaidLine[]): boolean {
+  return lines.some((line, place) => {
+    const now = wouldBe[place];
+    return line.disposition !== now.disposition || line.unitsAllowed !== now.unitsAllowed;
+  });
 }
 
 function directionOf({ lines }: Decision, wouldBe: Outcome): ReadjudicationDirection {

@@ -46,10 +46,14 @@ export function memberIdOf(request: Request): string {
  * are absent do not take part, the order of lines and modifiers does.
  */
 export function requestHash(request: Request): string {
-  const { kind } = request;
   return createHash("sha256")
-    .update(canonicalText({ kind, input: inputOf(request) }))
+    .update(canonicalText(contentOf(request)))
     .digest("hex");
+}
+
+/** What a request is told by: the value whose canonical form is hashed. */
+export function contentOf(request: Request): object {
+  return { kind: request.kind, input: inputOf(request) };
 }
 
 function inputOf(request: Request): object {

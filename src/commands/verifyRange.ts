@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { molinaEsiVersions } from "../policy/molinaEsi";
 import { Queryable } from "../store/queryable";
 import { MemberChoice, readSealedStreams, SealedStream } from "../store/sealedStreams";
@@ -19,16 +20,28 @@ export interface VerifiedStreams {
   readonly oldestUnsealedSeconds: number;
 }
 
-/** Makes every check on each member's stream, and counts what is found. */
+/**
+ * Makes every check on each member's stream, and counts what is found. Asked for a second choice at once, it
+ * lets the database look for that while it checks the first.
+ */
 export function verifyVisitor(
   database: Queryable,
   { overdue }: Pick<VerifyTask, "overdue">,
 ): (choice: MemberChoice) => Promise<VerifiedStreams> {
+  let reading: Promise<unknown> = Promise.resolve();
+  const readInTurn = (choice: MemberChoice) => {
+    const streams = reading.then(() => readSealedStreams(database, choice));
+    reading = streams;
+    return streams;
+  };
   return async (choice) => {
+    const streams = await readInTurn(choice);
+    // The next choice is asked for first.
+    await setImmediate();
     const tally = newTally();
     const findings = newFindings();
     let oldestUnsealedSeconds = 0;
-    for (const stream of await readSealedStreams(database, choice)) {
+    for (const stream of streams) {
       const { decisions, listed } = stream;
       const unsealed = decisions.filter(({ sealed }) => !sealed);
       for (const { ageSeconds } of unsealed)

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 import { Connection, withConnection } from "../store/connection";
 import { MemberRange, memberRanges } from "../store/everyStream";
@@ -49,14 +49,29 @@ async function workThrough<Answer>(
   onAnswer: (answer: Answer) => void,
 ): Promise<void> {
   let worker: Worker | undefined;
+  let answers: AsyncIterator<Answer[]> | undefined;
+  const takeAnswer = async () => {
+    const next = await answers?.next();
+    onAnswer(next?.value[0]);
+  };
+  let unanswered = 0;
   try {
     for await (const range of ranges) {
       worker ??= new Worker(require.resolve("./walkWorker"), { workerData });
+      answers ??= on(worker, "message");
       worker.postMessage(range);
-      const [answer]: Answer[] = await once(worker, "message");
-      onAnswer(answer);
+      unanswered += 1;
+      if (unanswered <= rangesAhead(workerData)) continue;
+      await takeAnswer();
+      unanswered -= 1;
     }
+    for (; unanswered > 0; unanswered--) await takeAnswer();
   } finally {
     await worker?.terminate();
   }
+}
+
+/** How many ranges a worker has beside the one that it is at: reading takes it about as long as checking. */
+function rangesAhead({ task }: WorkerSetting): number {
+  return task.kind === "verify" ? 1 : 0;
 }

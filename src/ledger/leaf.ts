@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { canonicalText } from "../claim/canonicalText";
 import { Decision } from "../member/decision";
 
@@ -28,8 +28,10 @@ export function sealDecision(decision: Decision, salt: Buffer, links: Links): Se
 
 /** RFC 6962 leaf hash: SHA-256 over a zero byte and the leaf. */
 export function leafHashOf(leaf: Buffer): Buffer {
-  return createHash("sha256").update(Buffer.of(0)).update(leaf).digest();
+  return hash("sha256", Buffer.concat([leafPrefix, leaf]), "buffer");
 }
+
+const leafPrefix = Buffer.of(0);
 
 /** What the leaf of a decision says; `body` is the hash, in hex, of salt and record. */
 export function leafOf(decision: Decision, body: string, { previousLeafHash, policyHash }: Links): object {
@@ -57,7 +59,6 @@ export function leafOf(decision: Decision, body: string, { previousLeafHash, pol
 
 /** The rules with a NOT_MET or UNDETERMINED finding, by id. */
 export function failedRules({ lines }: Pick<Decision, "lines">): string[] {
-  return [
-    ...new Set(lines.flatMap((line) => line.findings?.adverse.map(({ ruleId }) => ruleId) ?? [])),
-  ].sort();
+  const adverse = lines.flatMap(({ findings }) => findings?.adverse ?? []);
+  return adverse.length === 0 ? [] : [...new Set(adverse.map(({ ruleId }) => ruleId))].sort();
 }

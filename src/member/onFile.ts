@@ -1,8 +1,8 @@
-import { SpinalRegion, spinalRegions } from "../claim/claimSession";
+import { SpinalRegion } from "../claim/claimSession";
 import { PlainDate } from "../claim/plainDate";
 import { ProcedureTable } from "../policy/procedures";
 import { CountedSession } from "../policy/rule";
-import { CountedSessions, countedSessions, datesOf, regionsAllowed } from "./countedSessions";
+import { CountedSessions, countedSessions, datesOf } from "./countedSessions";
 import { Decision } from "./decision";
 
 /** Effective decisions of a member, as the rules ask for them. */
@@ -34,14 +34,20 @@ export function onFile(decisions: readonly Decision[]): OnFile {
 
 /** The file without one of its decisions. */
 export function without(file: OnFile, decision: Decision): OnFile {
-  const counts = (procedures: ProcedureTable) => regionsAllowed(decision.lines, procedures).size > 0;
-  const sessions = (procedures: ProcedureTable) =>
-    counts(procedures) ? sessionsWithout(file.sessions(procedures), decision) : file.sessions(procedures);
+  const byProcedures = new Map<ProcedureTable, CountedSessions>();
+  const sessions = (procedures: ProcedureTable): CountedSessions => {
+    const known = byProcedures.get(procedures) ?? sessionsWithout(file.sessions(procedures), decision);
+    byProcedures.set(procedures, known);
+    return known;
+  };
   return {
     onDay: (date) => file.onDay(date).filter((other) => other !== decision),
     sessions,
-    sessionDates: (region, procedures) =>
-      counts(procedures) ? datesOf(sessions(procedures)[region]) : file.sessionDates(region, procedures),
+    sessionDates: (region, procedures) => {
+      const kept = sessions(procedures)[region];
+      const isAsBefore = kept === file.sessions(procedures)[region];
+      return isAsBefore ? file.sessionDates(region, procedures) : datesOf(kept);
+    },
   };
 }
 
@@ -58,17 +64,24 @@ function findSessions(decisions: readonly Decision[], procedures: ProcedureTable
 }
 
 function sessionsWithout(sessions: CountedSessions, decision: Decision): CountedSessions {
-  const [cervicalThoracic, lumbarSacral] = spinalRegions.map((region) =>
-    sessions[region].flatMap((session) => sessionWithout(session, decision)),
-  );
-  return { CERVICAL_THORACIC: cervicalThoracic, LUMBAR_SACRAL: lumbarSacral };
+  return {
+    CERVICAL_THORACIC: regionWithout(sessions.CERVICAL_THORACIC, decision),
+    LUMBAR_SACRAL: regionWithout(sessions.LUMBAR_SACRAL, decision),
+  };
 }
 
-/** The session with the other decisions behind it; none where there are no others. */
-function sessionWithout(session: CountedSession, { id, session: { dateOfService } }: Decision) {
-  if (session.dateOfService !== dateOfService || !session.decisionIds.includes(id)) return session;
-  const decisionIds = session.decisionIds.filter((other) => other !== id);
-  return decisionIds.length > 0 ? { ...session, decisionIds } : [];
+/** The same list where the decision is in none of its sessions. */
+function regionWithout(
+  sessions: readonly CountedSession[],
+  { id, session: { dateOfService } }: Decision,
+): readonly CountedSession[] {
+  const place = sessions.findIndex((session) => session.dateOfService === dateOfService);
+  if (place < 0 || !sessions[place].decisionIds.includes(id)) return sessions;
+  const decisionIds = sessions[place].decisionIds.filter((other) => other !== id);
+  // The session stays with the other decisions behind it; without others there is none.
+  return decisionIds.length > 0
+    ? sessions.with(place, { ...sessions[place], decisionIds })
+    : sessions.toSpliced(place, 1);
 }
 
 function groupByDay(decisions: readonly Decision[]): Map<PlainDate, Decision[]> {

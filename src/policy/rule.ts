@@ -54,6 +54,8 @@ export interface Facts {
   readonly sessionDates: (region: SpinalRegion) => SessionDates;
   readonly parameters: Parameters;
   readonly conventions: Conventions;
+  /** Whether nobody asks when a denied session would be eligible: to find that date takes longest of all. */
+  readonly leavesOutNextDate?: boolean;
 }
 
 /** What an adverse verdict rests on, as far as it does not follow from the rest of the decision. */

@@ -109,5 +109,5 @@ export function rowOf(
 }
 
 function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort();
+  return texts.length < 2 ? [...texts] : [...new Set(texts)].sort();
 }

@@ -92,16 +92,16 @@ export interface StoredNote {
 export async function readNotes(
   database: Queryable,
   { above, upTo, limit }: Sizes,
-  dueSeconds: number,
+  dueBefore: Date,
 ): Promise<StoredNote[]> {
   const rows = await database.query<(Omit<StoredNote, "treeSize"> & { tree_size: string })[]>(
     `select tree_size, key_id as "keyId", note,
-            at < statement_timestamp() - make_interval(secs => $4) as "isDue"
+            at < $4::timestamptz as "isDue"
        from audit_checkpoint
       where tree_size > $1 and ($2::bigint is null or tree_size <= $2)
       order by tree_size, key_id
       limit $3`,
-    [...parametersOf({ above, upTo, limit }), dueSeconds],
+    [...parametersOf({ above, upTo, limit }), dueBefore],
   );
   return rows.map(({ tree_size: treeSize, ...note }) => ({ ...note, treeSize: BigInt(treeSize) }));
 }

@@ -12,6 +12,8 @@ export interface LeafPart {
   readonly hashes: Buffer;
   /** Of each leaf what is known of its entry. */
   readonly entries: readonly LeafEntry[];
+  /** The places, from 0, of those whose entry has another leaf hash. */
+  readonly differing: readonly number[];
 }
 
 /** When an entry was made, in milliseconds; or that it was purged; or that it is not there. */
@@ -25,7 +27,13 @@ interface PartRow {
   readonly entries: string;
 }
 
-const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint::text`;
+/** Marked where the entry's leaf hash is not that of the leaf. */
+const compared = (leafHash: string, text: string) =>
+  `case when ${leafHash} = part.leaf_hash then '' else '!' end || ${text}`;
+const milliseconds = (table: string, column: string) =>
+  compared(`${table}.leaf_hash`, `(extract(epoch from ${column}) * 1000)::bigint`);
+
+const purged = compared("sha256('\\x00'::bytea || g.leaf)", "'purged'");
 
 /**
  * The first leaves from an index on. Each is looked up by its id, so that a part costs what it holds and not
@@ -41,13 +49,14 @@ export async function readLeaves(
             string_agg(leaf_hash, ''::bytea order by leaf_index) as hashes,
             string_agg(coalesce(case source
               when 'decision' then coalesce(
-                (select ${milliseconds("decided_at")} from decision d where d.id = entry_id limit 1),
-                (select 'purged' from purged_decision g join purge p on p.sequence = g.purge_sequence
+                (select ${milliseconds("d", "decided_at")} from decision d where d.id = entry_id limit 1),
+                (select ${purged} from purged_decision g join purge p on p.sequence = g.purge_sequence
                   where g.entry_id = part.entry_id limit 1))
               when 'policy_exception' then
-                (select ${milliseconds("declared_at")} from policy_exception e where e.id = entry_id limit 1)
+                (select ${milliseconds("e", "declared_at")} from policy_exception e
+                  where e.id = entry_id limit 1)
               when 'purge' then
-                (select ${milliseconds("purged_at")} from purge p where p.id = entry_id limit 1)
+                (select ${milliseconds("p", "purged_at")} from purge p where p.id = entry_id limit 1)
             end, 'missing'), ',' order by leaf_index) as entries
        from (select leaf_index, entry_id, source, leaf_hash
                from audit_leaf where leaf_index >= $1 order by leaf_index limit $2) part`,
@@ -55,12 +64,14 @@ export async function readLeaves(
   );
   const { first, last, count, hashes, entries } = row;
   if (first === null) return undefined;
+  const texts = entries.split(",");
   return {
     first: BigInt(first),
     last: BigInt(last),
     count,
     hashes,
-    entries: entries.split(",").map(entryOf),
+    entries: texts.map((text) => entryOf(text.replace("!", ""))),
+    differing: texts.flatMap((text, place) => (text.startsWith("!") ? place : [])),
   };
 }
 
@@ -76,6 +87,8 @@ export interface NamedLeaf {
   readonly source: string;
   /** Of a decision that was purged. */
   readonly leaf: Buffer | null;
+  /** Whether the entry has other leaves too. */
+  readonly isRepeated: boolean;
 }
 
 /** The leaves from an index to another, at so many places among them. */
@@ -86,7 +99,8 @@ export async function nameLeaves(
 ): Promise<NamedLeaf[]> {
   if (places.length === 0) return [];
   return database.query<NamedLeaf[]>(
-    `select leaf_index as "leafIndex", entry_id as "entryId", source, g.leaf
+    `select leaf_index as "leafIndex", entry_id as "entryId", source, g.leaf,
+            (select count(*) from audit_leaf o where o.entry_id = l.entry_id) > 1 as "isRepeated"
        from (select audit_leaf.*, row_number() over (order by leaf_index) - 1 as place
                from audit_leaf where leaf_index between $1 and $2) l
        left join purged_decision g using (entry_id)

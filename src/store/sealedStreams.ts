@@ -1,4 +1,4 @@
-import { DecisionRow } from "./decisionRow";
+import { compared, StoredColumns } from "./comparedColumns";
 import { listedRow, ListedRow, MemberRange } from "./everyStream";
 import { Queryable } from "./queryable";
 
@@ -16,14 +16,18 @@ export interface SealedRow {
   readonly leaf: Buffer;
   /** As the database computed it. */
   readonly leafHash: Buffer;
-  /** The values of the columns that follow from the record, as JSON, in the order of their names. */
-  readonly columns: string;
+  /** The columns that follow from the record. */
+  readonly columns: StoredColumns;
   /** Whether the table of policy versions has the one that the row names; true where it names none. */
   readonly isVersionStored: boolean;
   /** Absent while it is not sealed. */
   readonly sealed?: SealedPlace;
   /** How long ago it was decided, by the clock of the database. */
   readonly ageSeconds: number;
+  /** Decided at a time that is not yet, by more than clocks differ. */
+  readonly isAhead: boolean;
+  /** Whether the log has all that was written so early; false where that cannot be said. */
+  readonly isPassed: boolean;
 }
 
 /** Where the log has an entry, and the hash of the leaf that it has there. */
@@ -39,54 +43,18 @@ export interface SealedStream {
   readonly listed: readonly ListedRow[];
 }
 
-type Compared = Omit<DecisionRow, "record" | "salt" | "leaf" | "leafHash">;
-
-/** What is compared: the name of each column, how it is read, and what a row says of it. */
-const compared: readonly (readonly [name: string, read: string, value: (row: Compared) => unknown])[] = [
-  ["member_id", "member_id", ({ memberId }) => memberId],
-  ["member_sequence", "member_sequence", ({ memberSequence }) => memberSequence],
-  ["id", "id", ({ id }) => id],
-  ["kind", "kind", ({ kind }) => kind],
-  ["disposition", "disposition", ({ disposition }) => disposition],
-  ["claim_number", "claim_number", ({ claimNumber }) => claimNumber],
-  ["date_of_service", "date_of_service", ({ dateOfService }) => dateOfService],
-  ["decided_at", "decided_at at time zone 'UTC'", ({ decidedAt }) => timestampText(decidedAt)],
-  ["client_id", "client_id", ({ clientId }) => clientId],
-  ["idempotency_key", "idempotency_key", ({ idempotencyKey }) => idempotencyKey],
-  ["request_hash", "encode(request_hash, 'hex')", ({ requestHash }) => requestHash.toString("hex")],
-  ["supersedes", "supersedes", ({ supersedes }) => supersedes],
-  ["policy_version_id", "policy_version_id", ({ policyVersionId }) => policyVersionId],
-  ["regions", "regions", ({ regions }) => regions],
-  ["procedure_codes", "procedure_codes", ({ procedureCodes }) => procedureCodes],
-  ["failed_rules", "failed_rules", ({ failedRules }) => failedRules],
-  ["provider_npis", "provider_npis", ({ providerNpis }) => providerNpis],
-];
-
-/** The names of the columns in which the stored values are not those of the row. */
-export function differingColumns(stored: string, row: Compared): string[] {
-  const texts = compared.map(([, , valueOf]) => JSON.stringify(valueOf(row)));
-  // As the database writes a list; where it writes a text in another way, the values tell.
-  if (stored === `[${texts.join(", ")}]`) return [];
-  const values: unknown[] = JSON.parse(stored);
-  return compared.flatMap(([name], place) => (JSON.stringify(values[place]) === texts[place] ? [] : name));
-}
-
-/** As the database writes a time in JSON: without the zeros at its end. */
-function timestampText(instant: string): string {
-  return instant.replace(/\.?0*Z$/, "");
-}
-
-interface StreamRow {
+interface StreamRow extends StoredColumns {
   readonly member_id: string;
   readonly member_sequence: number;
   readonly id: string | null;
   readonly record: string;
   readonly salt: Buffer;
-  readonly leaf: Buffer;
+  readonly leaf: string;
   readonly leaf_hash: Buffer;
-  readonly columns: string;
   readonly is_version_stored: boolean;
   readonly age: number;
+  readonly is_ahead: boolean;
+  readonly is_passed: boolean;
   readonly leaf_index: string | null;
   readonly sealed_hash: Buffer;
   readonly decision_id: string | null;
@@ -97,16 +65,34 @@ interface StreamRow {
 const chosen = `($1::text is null or member_id > $1) and ($2::text is null or member_id <= $2)
   and ($3::text[] is null or member_id = any ($3))`;
 
+/** Those that are not of the member alone. */
+const names = compared
+  .map(([name]) => name)
+  .filter((name) => name !== "member_id" && name !== "member_sequence");
+
+/** Whether a time is to come, by more than clocks differ. */
+export const isAhead = (time: string) => `${time} > statement_timestamp() + interval '60 seconds'`;
+
+/** Whether a transaction is before that of the last leaf, where both are of this cluster. */
+export const isPassed = (xact: string) =>
+  `coalesce(${xact} < (
+     select low_water
+       from audit_head
+      where tree_size = (select max(tree_size) from audit_head)
+        and cluster_id = (select system_identifier from pg_control_system())), false)`;
+
 /** Each leaf is looked up by itself: the planner would rather read the whole log for each range. */
 const statement = `
-select member_id, member_sequence, d.id, d.record, d.salt, d.leaf, d.leaf_hash, d.columns,
-       d.is_version_stored, d.age, d.leaf_index, d.sealed_hash, c.decision_id, c.cause_sequence,
+select member_id, member_sequence, ${names.map((name) => `d.${name}`).join(", ")}, d.record, d.salt, d.leaf,
+       d.leaf_hash, d.is_version_stored, d.age, d.is_ahead, d.is_passed, d.leaf_index, d.sealed_hash,
+       c.decision_id, c.cause_sequence,
        to_char(c.caused_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as caused_at
-  from (select member_id, member_sequence, id, record, salt, leaf, decision.leaf_hash,
-               json_build_array(${compared.map(([, read]) => read).join(", ")})::text as columns,
+  from (select ${compared.map(([name, read]) => `${read} as ${name}`).join(", ")},
+               record, salt, encode(leaf, 'escape') as leaf, decision.leaf_hash,
                policy_version_id is null
-               or exists (select from policy_version p where p.id = policy_version_id) as is_version_stored,
+               or policy_version_id = any (array(select id from policy_version)) as is_version_stored,
                extract(epoch from statement_timestamp() - decided_at)::float8 as age,
+               ${isAhead("decided_at")} as is_ahead, ${isPassed("xact")} as is_passed,
                l.leaf_index, l.leaf_hash as sealed_hash
           from decision
           left join lateral (
@@ -136,11 +122,32 @@ export async function readSealedStreams(
 }
 
 function sealedRow(row: StreamRow, id: string): SealedRow {
-  const { record, salt, leaf, leaf_hash: leafHash, columns, age: ageSeconds } = row;
+  const { record, salt, leaf, leaf_hash: leafHash, age: ageSeconds } = row;
   const { leaf_index: leafIndex, sealed_hash: sealedHash } = row;
   const { member_sequence: memberSequence, is_version_stored: isVersionStored } = row;
   const sealed = leafIndex === null ? undefined : { leafIndex, leafHash: sealedHash };
-  return { memberSequence, id, record, salt, leaf, leafHash, columns, isVersionStored, sealed, ageSeconds };
+  return {
+    memberSequence,
+    id,
+    record,
+    salt,
+    leaf: bytesOf(leaf),
+    leafHash,
+    columns: row,
+    isVersionStored,
+    sealed,
+    ageSeconds,
+    isAhead: row.is_ahead,
+    isPassed: row.is_passed,
+  };
+}
+
+/** Bytes from a text in which a backslash stands before another one and before each that is not ASCII. */
+function bytesOf(escaped: string): Buffer {
+  const letterOf = (_: string, code: string) =>
+    code === "\\" ? code : String.fromCharCode(parseInt(code, 8));
+  const letters = escaped.includes("\\") ? escaped.replace(/\\(\\|[0-7]{3})/g, letterOf) : escaped;
+  return Buffer.from(letters, "latin1");
 }
 
 /** Members in a list at once. */

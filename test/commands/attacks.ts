@@ -112,11 +112,16 @@ export async function forge(
   return decision;
 }
 
-/** Purges decisions whatever their age, with everything that a purge leaves. */
-export async function purgeByHand(database: Connection, decisions: readonly Decision[]): Promise<void> {
-  const [{ now: purgedAt }] = await database.query<{ now: string }[]>(
+/** Purges decisions whatever their age, with everything that a purge leaves; now, or as of another time. */
+export async function purgeByHand(
+  database: Connection,
+  decisions: readonly Decision[],
+  otherTime?: string,
+): Promise<void> {
+  const [{ now }] = await database.query<{ now: string }[]>(
     `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
   );
+  const purgedAt = otherTime ?? now;
   const ids = decisions.map((decision) => decision.id);
   const id = "01900000-0000-7000-8000-00000000bbbb";
   const leaf = purgeLeaf({ sequence: 2, id, purgedAt, basis: "x", decisionIds: ids });

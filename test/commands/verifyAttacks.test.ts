@@ -12,9 +12,13 @@ import {
   rewrite,
   signAnew,
 } from "./attacks";
+import { signCheckpoint } from "../../src/ledger/checkpoint";
+import { sealExceptionEntry } from "../../src/ledger/exceptionLeaf";
+import { TreeHead } from "../../src/ledger/merkle";
 import { signReceipt } from "../../src/ledger/receipt";
 import { sealEntries } from "../../src/sealer/sealEntries";
-import { origin } from "../ledger/logKeys";
+import { ExceptionEntry } from "../../src/policy/exceptionRegister";
+import { keyFrom, origin } from "../ledger/logKeys";
 import { receiptKey, seal } from "./sealedStore";
 import { verified } from "./verified";
 
@@ -107,6 +111,8 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 const forged = { id: "01900000-0000-7000-8000-00000000cccc", memberId: "MEMBER-FORGED" };
 const forgeAt = (minutes: number) => (database: Connection) =>
   forge(database, store.victims[0], { ...forged, decidedAt: minutesAgo(minutes) });
+const asEarlyTransaction = (table: string, id = forged.id) =>
+  query(`update ${table} set xact = '3' where id = '${id}'`);
 const otherByte = (column: string, place: number) =>
   `${column} = set_byte(${column}, ${place}, 255 - get_byte(${column}, ${place}))`;
 const withReceipts = (notes: () => readonly string[]) => () => ({
@@ -117,6 +123,21 @@ const lostReceipt = () =>
     { origin, decisionId: forged.id, leafHash: Buffer.alloc(32), decidedAt: minutesAgo(2) },
     receiptKey.signer,
   );
+
+const otherKey = keyFrom(60, origin);
+const otherKeyId = otherKey.signer.key.keyId.toString("hex");
+const noteOfOther = (head: TreeHead) => signCheckpoint({ origin, ...head }, [otherKey.signer]);
+
+/** Stores another note of a stored checkpoint's tree, under the key that is not trusted. */
+async function addNote(database: Connection, noteOf: (head: TreeHead) => string): Promise<void> {
+  const [{ root: rootHash }] = await database.query<{ root: Buffer }[]>(
+    "select root from audit_head where tree_size = 305",
+  );
+  const note = noteOf({ treeSize: 305n, rootHash });
+  await database.query("insert into audit_checkpoint (tree_size, key_id, note) values (305, $1, $2)", [
+    ...[otherKeyId, note],
+  ]);
+}
 
 type Case = [name: string, act: Act, call: () => Partial<LogCall>, found: string[]];
 
@@ -217,6 +238,35 @@ const ofDecisions: Case[] = [
     ["LEAF_MISSING other"],
   ],
   [
+    "13 one with the number of an old transaction, made in the future",
+    inTurn(forgeAt(-10), asEarlyTransaction("decision"), sealsNothing),
+    published,
+    ["TIME_ORDER other", "LEAF_MISSING other"],
+  ],
+  [
+    "13 one with the number of an old transaction, made just now",
+    inTurn(forgeAt(0), asEarlyTransaction("decision"), sealsNothing),
+    published,
+    ["LEAF_MISSING other"],
+  ],
+  ["13 one made in the future", inTurn(forgeAt(-10), seal), published, ["TIME_ORDER other"]],
+  [
+    "13 an exception in the future, with the number of an old transaction",
+    inTurn(forgeException, sealsNothing),
+    published,
+    ["TIME_ORDER other", "LEAF_MISSING other"],
+  ],
+  [
+    "13 a purge in the future, with the number of an old transaction",
+    inTurn(
+      (database) => purgeByHand(database, [], "2040-01-01T00:00:00.000Z"),
+      asEarlyTransaction("purge", "01900000-0000-7000-8000-00000000bbbb"),
+      sealsNothing,
+    ),
+    published,
+    ["TIME_ORDER other", "LEAF_MISSING other"],
+  ],
+  [
     "14 one deleted before it was sealed",
     nothing,
     withReceipts(() => [lostReceipt()]),
@@ -229,10 +279,25 @@ const ofDecisions: Case[] = [
     ["PURGE_TOO_YOUNG V1", "PURGE_TOO_YOUNG V2", "PURGE_TOO_YOUNG V3"],
   ],
   [
+    "20 decisions purged in the future that are too young by now",
+    inTurn((database) => purgeByHand(database, store.victims, "2040-01-01T00:00:00.000Z"), seal),
+    published,
+    ["PURGE_TOO_YOUNG V1", "PURGE_TOO_YOUNG V2", "PURGE_TOO_YOUNG V3", "TIME_ORDER other"],
+  ],
+  [
     "20 decisions said to be purged by no purge",
     inTurn((database) => purgeByHand(database, store.victims), query("delete from purge where sequence = 2")),
     published,
-    ["DECISION_MISSING V1", "DECISION_MISSING V2", "DECISION_MISSING V3"],
+    [
+      ...["COLUMN_MISMATCH V1", "DECISION_MISSING V1", "COLUMN_MISMATCH V2", "DECISION_MISSING V2"],
+      ...["COLUMN_MISMATCH V3", "DECISION_MISSING V3"],
+    ],
+  ],
+  [
+    "20 what no purge left, and was never in the log",
+    query(`insert into purged_decision (entry_id, purge_sequence, leaf) values ('${forged.id}', 7, '{}')`),
+    published,
+    ["COLUMN_MISMATCH other"],
   ],
 ];
 
@@ -254,7 +319,7 @@ const ofTheLog: Case[] = [
     "15 the tail of the log cut",
     query("delete from audit_leaf where leaf_index >= 254"),
     () => ({}),
-    ["TREE_BEHIND 299", "LEAF_MISSING V3", "LEAF_MISSING other"],
+    ["TREE_BEHIND 299", "LEAF_MISSING other", "LEAF_MISSING V3"],
   ],
   [
     "15 and all that told of it",
@@ -367,6 +432,37 @@ const ofTheLog: Case[] = [
     ["LOG_ORDER V2", "TIME_ORDER other", "TIME_ORDER V1"],
   ],
   [
+    "a second leaf of a decision, with another hash",
+    inTurn(query("alter table audit_leaf drop constraint audit_leaf_entry"), (database) =>
+      database.query(`insert into audit_leaf
+          select count(*), (array_agg(entry_id) filter (where entry_${ofVictim(1)}))[1], 'decision',
+                 decode(repeat('01', 32), 'hex') from audit_leaf`),
+    ),
+    () => ({}),
+    ["DUPLICATE_ID V1", "LEAF_HASH_MISMATCH V1", "TIME_ORDER V1", "TREE_BEHIND 322"],
+  ],
+  [
+    "17 a note by a key that is not trusted, beside a trusted one of the same text",
+    (database) => addNote(database, noteOfOther),
+    published,
+    [],
+  ],
+  [
+    "17 a note by a key that is not trusted, beside a trusted one of another text",
+    (database) => addNote(database, (head) => noteOfOther({ ...head, rootHash: Buffer.alloc(32) })),
+    published,
+    ["CHECKPOINT_INVALID 304"],
+  ],
+  [
+    "17 a note by a key that is not trusted, alone",
+    inTurn(
+      (database) => addNote(database, noteOfOther),
+      query(`delete from audit_checkpoint where tree_size = 305 and key_id <> '${otherKeyId}'`),
+    ),
+    published,
+    ["CHECKPOINT_INVALID 304"],
+  ],
+  [
     "a purge with another basis",
     query("update purge set basis = 'Schedule 8'"),
     published,
@@ -394,6 +490,20 @@ function everything(): Partial<LogCall> {
 
 async function nothing(): Promise<void> {
   // What was attacked was never in the database.
+}
+
+async function forgeException(database: Connection): Promise<void> {
+  const [{ record }] = await database.query<{ record: string }[]>(
+    "select record from policy_exception order by sequence desc limit 1",
+  );
+  const last: ExceptionEntry = JSON.parse(record);
+  const entry = { ...last, sequence: last.sequence + 1, id: forged.id, declaredAt: minutesAgo(-10) };
+  const sealed = sealExceptionEntry(entry);
+  await database.query(
+    `insert into policy_exception (sequence, id, declared_at, declared_by, record, leaf, xact)
+     values ($1, $2, $3, $4, $5, $6, '3')`,
+    [entry.sequence, entry.id, entry.declaredAt, entry.declaredBy, sealed.record, sealed.leaf],
+  );
 }
 
 async function sealsNothing(database: Connection): Promise<void> {

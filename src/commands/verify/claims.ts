@@ -1,11 +1,11 @@
 import { Parsed } from "../../ledger/parsed";
-import { promisedSeconds } from "../../ledger/receipt";
 import { NoteVerifier } from "../../ledger/signedNote";
 import { readHeads, readNotes, Sizes, StoredNote } from "../../store/logClaims";
 import { Queryable } from "../../store/queryable";
 import { addFindings, Findings } from "./finding";
 import { GrowingTree, rootOfTree } from "./growingTree";
-import { atSize, Claim, claimOf, claimOfStored, GivenNote, storedNoteName } from "./notes";
+import { atSize, Claim, claimOf, claimOfStored, GivenNote, isVouchedFor, storedNoteName } from "./notes";
+import { dueBefore } from "./overdue";
 
 /** What the log is checked against. */
 export interface LogSetting {
@@ -14,6 +14,8 @@ export interface LogSetting {
   readonly published?: readonly GivenNote[];
   /** Those that somebody held. */
   readonly held: readonly GivenNote[];
+  /** Before the checkpoint folder was read. */
+  readonly asOf: Date;
 }
 
 /** All that was said of trees and is not compared yet, by the size of the tree. */
@@ -57,8 +59,14 @@ function expect({ open }: Claims, claim: Claim): void {
 export async function learnStoredClaims(database: Queryable, sizes: Sizes, claims: Claims): Promise<void> {
   for (const { treeSize, root: rootHash } of await readHeads(database, sizes))
     expect(claims, { name: "the head", kind: "ROOT_MISMATCH", treeSize, rootHash });
-  for (const stored of await readNotes(database, sizes, promisedSeconds)) {
-    learn(claims, storedNoteName(stored), claimOfStored(stored, claims.setting.verifiers), stored.treeSize);
+  const { verifiers, asOf } = claims.setting;
+  const notes = await readNotes(database, sizes, dueBefore(asOf));
+  const ofSize = new Map(notes.map(({ treeSize }): [bigint, StoredNote[]] => [treeSize, []]));
+  for (const stored of notes) ofSize.get(stored.treeSize)?.push(stored);
+  for (const stored of notes) {
+    const others = ofSize.get(stored.treeSize) ?? [];
+    if (!isVouchedFor(stored, others, verifiers))
+      learn(claims, storedNoteName(stored), claimOfStored(stored, verifiers), stored.treeSize);
     checkPublished(stored, claims);
   }
 }

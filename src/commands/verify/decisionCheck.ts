@@ -1,14 +1,15 @@
-import { createHash } from "node:crypto";
-import { requestHash, requestOf } from "../../adjudication/request";
-import { canonicalText } from "../../claim/canonicalText";
+import { hash } from "node:crypto";
+import { contentOf, requestOf } from "../../adjudication/request";
 import { leafOf } from "../../ledger/leaf";
 import { Decision } from "../../member/decision";
 import { SealedPolicyVersion } from "../../policy/policyVersion";
+import { differingColumns } from "../../store/comparedColumns";
 import { rowOf } from "../../store/decisionRow";
-import { differingColumns, SealedRow } from "../../store/sealedStreams";
+import { SealedRow } from "../../store/sealedStreams";
 import { isCanonical } from "./canonicalForm";
 import { FindingKind } from "./finding";
 import { differingNames, LeafWords, readLeaf } from "./leafCheck";
+import { orderedText } from "./orderedText";
 
 /** Something wrong with an entry. */
 export interface Fault {
@@ -28,7 +29,7 @@ export interface Premises {
 
 /** Compares record, columns, leaf and hashes of one row. The decision is what its record says. */
 export function contentFaults(row: SealedRow, decision: Decision | undefined, premises: Premises): Fault[] {
-  const body = createHash("sha256").update(row.salt).update(row.record, "utf8").digest("hex");
+  const body = hash("sha256", Buffer.concat([row.salt, Buffer.from(row.record, "utf8")]));
   const recordIs = decision ? recordFaults(row, decision) : [notCanonical("record: no JSON object")];
   return [...recordIs, ...leafFaults(row, decision, body, premises), ...hashFaults(row, premises.leafHash)];
 }
@@ -36,11 +37,8 @@ export function contentFaults(row: SealedRow, decision: Decision | undefined, pr
 function recordFaults(row: SealedRow, decision: Decision): Fault[] {
   const canonical = isCanonical(row.record, decision) ? [] : [notCanonical("record")];
   const names = ofOurShape(() => {
-    const { salt, leaf, record } = row;
-    return differingColumns(
-      row.columns,
-      rowOf(decision, { salt, leaf, record }, requestHash(requestOf(decision))),
-    );
+    const requestHash = hash("sha256", orderedText(contentOf(requestOf(decision))));
+    return differingColumns(row.columns, rowOf(decision, row, requestHash));
   });
   return [...canonical, ...mismatch("columns and record", names ?? [strangeShape])];
 }
@@ -60,7 +58,7 @@ function leafFaults(
   const links = { previousLeafHash, policyHash: version?.contentHash ?? null };
   const expected = decision && ofOurShape(() => leafOf(decision, body, links));
   const stored = isVersionStored ? [] : [policyHash("the policy version is not stored")];
-  if (expected && leaf.equals(Buffer.from(canonicalText(expected), "utf8"))) return stored;
+  if (expected && leaf.equals(Buffer.from(orderedText(expected), "utf8"))) return stored;
   const read = readLeaf(leaf);
   if (!read) return [notCanonical("leaf: no JSON object"), ...stored];
   const { words } = read;

@@ -33,6 +33,7 @@ export async function checkEntries(
     if (part.entries[rowless[place]] === "purged") times[rowless[place]] = purgedTime(leaf);
     else missing(leaf, findings);
   });
+  await checkHashes(database, part, findings);
   return checkTimes(database, part, { times, newestBefore }, findings);
 }
 
@@ -44,6 +45,14 @@ function purgedTime({ leaf }: NamedLeaf): number | undefined {
 function missing({ leafIndex, entryId: id, source }: NamedLeaf, findings: Findings): void {
   const detail = `no row of ${source} and of no purge`;
   addFindings(findings, [{ kind: "DECISION_MISSING", leafIndex, id, detail }]);
+}
+
+/** Of an entry with one leaf its own check says it; with more it may have met another of them. */
+async function checkHashes(database: Queryable, part: LeafPart, findings: Findings): Promise<void> {
+  for (const { leafIndex, entryId: id, isRepeated } of await nameLeaves(database, part, part.differing)) {
+    const detail = "a leaf of an entry that has others, with another hash than the entry";
+    if (isRepeated) addFindings(findings, [{ kind: "LEAF_HASH_MISMATCH", leafIndex, id, detail }]);
+  }
 }
 
 interface Times {

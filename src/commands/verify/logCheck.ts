@@ -1,5 +1,4 @@
 import { hashLength } from "../../ledger/merkle";
-import { promisedSeconds } from "../../ledger/receipt";
 import { FilledTile, fullWidth } from "../../ledger/tiles";
 import { readEnd, readHeads, readNotes } from "../../store/logClaims";
 import { LeafPart, readGaps, readLeaves } from "../../store/logWalk";
@@ -9,6 +8,7 @@ import { checkEntries, newestTimeBefore } from "./entryCheck";
 import { addFindings, Findings, mostTold } from "./finding";
 import { addLeaf, GrowingTree, rootOfTree } from "./growingTree";
 import { atSize, storedNoteName } from "./notes";
+import { dueBefore } from "./overdue";
 import { checkTiles, checkTilesBeyond } from "./tileCheck";
 
 /** What the log was found to be. */
@@ -49,7 +49,7 @@ export async function checkLog(
     [next, known] = [part.last + 1n, grownSize];
   }
   refuseRest(claims, tree);
-  await checkEnd(database, tree, isWhole, findings);
+  await checkEnd(database, tree, { isWhole, asOf: setting.asOf }, findings);
   return { treeSize: tree.size, rootHash: rootOfTree(tree), checkpoints: claims.checkpoints };
 }
 
@@ -94,7 +94,7 @@ async function growBy(
 async function checkEnd(
   database: Queryable,
   { size }: GrowingTree,
-  isWhole: boolean,
+  { isWhole, asOf }: { readonly isWhole: boolean; readonly asOf: Date },
   findings: Findings,
 ): Promise<void> {
   const { headsBeyond, notesBeyond, newestHead } = await readEnd(database, size);
@@ -102,7 +102,7 @@ async function checkEnd(
   const heads = (await readHeads(database, beyond)).map(({ treeSize }) => {
     return atSize("TREE_BEHIND", treeSize, "a head is of more leaves than there are");
   });
-  const notes = (await readNotes(database, beyond, promisedSeconds)).map((stored) => {
+  const notes = (await readNotes(database, beyond, dueBefore(asOf))).map((stored) => {
     const detail = `${storedNoteName(stored)} is of more leaves than there are`;
     return atSize("TREE_BEHIND", stored.treeSize, detail);
   });

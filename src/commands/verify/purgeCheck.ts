@@ -1,6 +1,7 @@
 import { leafHashOf } from "../../ledger/leaf";
 import { purgeLeaf } from "../../ledger/purgeLeaf";
 import {
+  readLeftByNone,
   readSealedPurgedDecisions,
   readSealedPurges,
   SealedPurge,
@@ -10,22 +11,24 @@ import { Queryable } from "../../store/queryable";
 import { chainFaults, Fault, mismatch, notCanonical } from "./decisionCheck";
 import { addFindings, Findings, LogFinding } from "./finding";
 import { differingNames, LeafWords, ReadLeaf, readLeaf } from "./leafCheck";
-import { Overdue } from "./overdue";
+import { Due } from "./overdue";
 import { placeFaults, timeOrder, Unsealed, unsealedAmong } from "./registerCheck";
 import { located } from "./streamCheck";
 
 const purgesAtOnce = 2_000;
+const purgeMissing: Fault = { kind: "COLUMN_MISMATCH", detail: "purge_sequence: there is no such purge" };
 
 /** Checks the purges and what they left. */
 export async function checkPurges(
   database: Queryable,
-  overdue: Overdue,
+  { overdue, asOf }: Due,
   findings: Findings,
 ): Promise<Unsealed> {
+  for (const left of await readLeftByNone(database)) addFindings(findings, located(left, [purgeMissing]));
   let [unsealed, oldestUnsealedSeconds] = [0, 0];
   let before: SealedPurge | undefined;
   for (;;) {
-    const purges = await readSealedPurges(database, before?.sequence ?? 0, purgesAtOnce);
+    const purges = await readSealedPurges(database, asOf, before?.sequence ?? 0, purgesAtOnce);
     if (purges.length === 0) return { unsealed, oldestUnsealedSeconds };
     const left = await readLeft(database, purges);
     for (const purge of purges) {

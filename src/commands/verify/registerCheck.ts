@@ -9,8 +9,8 @@ import { isCanonical, parseObject } from "./canonicalForm";
 import { Fault, hashFaults, mismatch, notCanonical } from "./decisionCheck";
 import { addFindings, Findings } from "./finding";
 import { differingNames, readLeaf } from "./leafCheck";
-import { isOverdue, Overdue } from "./overdue";
-import { leafMissing, located } from "./streamCheck";
+import { Due, isOverdue, Overdue } from "./overdue";
+import { aheadOfClock, leafMissing, located } from "./streamCheck";
 
 /** How many entries are in no log, and how long the oldest of them is there. */
 export interface Unsealed {
@@ -21,10 +21,10 @@ export interface Unsealed {
 /** Checks the register of exceptions: it has no member, and so is one stream. */
 export async function checkExceptions(
   database: Queryable,
-  overdue: Overdue,
+  { overdue, asOf }: Due,
   findings: Findings,
 ): Promise<Unsealed> {
-  const entries = await readSealedExceptions(database);
+  const entries = await readSealedExceptions(database, asOf);
   entries.forEach((entry, place) => {
     const before = place === 0 ? undefined : entries[place - 1];
     const runsBack = before !== undefined && entry.declaredAt < before.declaredAt;
@@ -53,6 +53,7 @@ export function placeFaults(entry: SealedEntry, before: SealedEntry | undefined,
     ...hashFaults(entry, leafHashOf(entry.leaf)),
     ...(isNext ? [] : [{ kind: "SEQUENCE_GAP", detail: "entries before it are not there" } as const]),
     ...(isLater ? [] : [{ kind: "LOG_ORDER", detail: "in the log before an earlier one" } as const]),
+    ...(entry.isAhead ? [aheadOfClock] : []),
     ...(!entry.sealed && isOverdue(entry, overdue) ? [leafMissing] : []),
   ];
 }

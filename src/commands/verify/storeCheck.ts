@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { Receipt, promisedSeconds } from "../../ledger/receipt";
+import { Receipt } from "../../ledger/receipt";
 import { SealedPolicyVersion } from "../../policy/policyVersion";
 import { Queryable } from "../../store/queryable";
 import { readPlaces, readRepeatedIds, readStoredVersions } from "../../store/sealedEntries";
 import { addFindings, Findings, LogFinding } from "./finding";
+import { dueBefore } from "./overdue";
 
 /** Ids are unique over all members, and over all kinds of entries. */
 export async function checkIds(database: Queryable, findings: Findings): Promise<void> {
@@ -47,18 +48,16 @@ function versionName(id: string): string | null {
 export async function checkReceipts(
   database: Queryable,
   receipts: readonly Receipt[],
+  asOf: Date,
   findings: Findings,
 ): Promise<void> {
   const places = await readPlaces(
     database,
     receipts.map(({ decisionId }) => decisionId),
   );
-  const [{ now }] = await database.query<{ now: number }[]>(
-    "select (extract(epoch from statement_timestamp()) * 1000)::float8 as now",
-  );
   for (const { decisionId: id, leafHash, decidedAt } of receipts) {
     const place = places.get(id);
-    const isDue = now - Date.parse(decidedAt) > promisedSeconds * 1_000;
+    const isDue = Date.parse(decidedAt) < dueBefore(asOf).getTime();
     const detail = place ? "the log has another leaf of the decision" : "the log has no leaf of the decision";
     const isKept = place ? place.leafHash.equals(leafHash) : !isDue;
     const leafIndex = place?.leafIndex ?? null;

@@ -56,12 +56,13 @@ function orderFaults({ row, decision }: ReadRow, before: ReadRow | undefined): F
   ];
 }
 
-/** Every decision is in the log, and those of a member are there in their order. */
+/** Every decision is in the log, those of a member in their order, and none is of a time to come. */
 function placeFindings(rows: readonly SealedRow[], overdue: Overdue): LogFinding[] {
   const findings: LogFinding[] = [];
   let last = -1n;
   let isOneWaiting = false;
   for (const row of rows) {
+    if (row.isAhead) findings.push(...located(row, [aheadOfClock]));
     const index = row.sealed && BigInt(row.sealed.leafIndex);
     if (index === undefined) {
       isOneWaiting = true;
@@ -75,7 +76,14 @@ function placeFindings(rows: readonly SealedRow[], overdue: Overdue): LogFinding
   return findings;
 }
 
-export const leafMissing: Fault = { kind: "LEAF_MISSING", detail: "older than a minute and not in the log" };
+export const leafMissing: Fault = {
+  kind: "LEAF_MISSING",
+  detail: "not in the log, and older than a minute or than the last leaf",
+};
+export const aheadOfClock: Fault = {
+  kind: "TIME_ORDER",
+  detail: "more than a minute ahead of the clock of the database",
+};
 const outOfOrder: Fault = { kind: "LOG_ORDER", detail: "in the log before an earlier one of its stream" };
 
 /** The faults of a row, at its place. */

@@ -6,6 +6,7 @@ import { molinaEsiVersions } from "../../policy/molinaEsi";
 import { notesIn } from "../../sealer/checkpointFolder";
 import { readLogKeys } from "../../store/logKeys";
 import { Queryable } from "../../store/queryable";
+import { readClock } from "../../store/sealedEntries";
 import { readTiles } from "../../store/tiles";
 import { Call } from "./call";
 import { LogSetting } from "./claims";
@@ -38,6 +39,9 @@ export async function verifyLog(
   overdue: Overdue,
   findings: Findings,
 ): Promise<VerifiedLog> {
+  // First of all: what is to be in the folder by then is there when that is read, however long it takes.
+  const asOf = await readClock(database);
+  const due = { overdue, asOf };
   // Before the moment: what is published is stored already, and what is stored is in the tree.
   const published = await readPublished(call.checkpointFolder);
   await database.query("begin transaction isolation level repeatable read read only");
@@ -46,17 +50,17 @@ export async function verifyLog(
     const stored = keysFrom === "database" ? await readLogKeys(database) : [];
     const keys = [...call.keys, ...stored.map(({ verifierKey }) => verifierKey)];
     const verifiers = verifiersOf(keys);
-    const setting = { verifiers, published, held: call.held };
+    const setting = { verifiers, published, held: call.held, asOf };
     const receipts = call.receipts.map((receipt) => openOrThrow(receipt, verifiers));
     const tree = call.from === undefined ? emptyTree() : await trustedTree(database, call.from, setting);
     const log = await checkLog(database, setting, tree, findings);
     const [exceptions, purges] = [
-      await checkExceptions(database, overdue, findings),
-      await checkPurges(database, overdue, findings),
+      await checkExceptions(database, due, findings),
+      await checkPurges(database, due, findings),
     ];
     await checkIds(database, findings);
     await checkPolicyVersions(database, molinaEsiVersions, findings);
-    await checkReceipts(database, receipts, findings);
+    await checkReceipts(database, receipts, asOf, findings);
     return { ...log, ...sumOf(exceptions, purges), keys, keysFrom };
   } finally {
     await database.query("rollback");

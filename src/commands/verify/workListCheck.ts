@@ -5,7 +5,9 @@ import { ReadRow } from "./streamCheck";
 
 /** The stored work list is what follows from the stream. */
 export function workListFindings(links: readonly ReadRow[], listed: readonly ListedRow[]): LogFinding[] {
-  const due = new Map(workListRowsOf(decisionsOf(links)).map((row) => [row.memberSequence, row]));
+  const rows = workListRowsOf(decisionsOf(links));
+  if (rows.length === 0 && listed.length === 0) return [];
+  const due = new Map(rows.map((row) => [row.memberSequence, row]));
   const stored = new Set(listed.map(({ memberSequence }) => memberSequence));
   const places = new Map(links.map(({ row }) => [row.id, row.sealed?.leafIndex ?? null]));
   const found = (id: string, detail: string): LogFinding => {

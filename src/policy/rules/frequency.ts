@@ -43,12 +43,13 @@ function sessionsInTheWay(
 
 function judgeRegion(
   region: SpinalRegion,
-  { billing, sessionDates, parameters }: Facts,
+  { billing, sessionDates, parameters, leavesOutNextDate }: Facts,
 ): AdverseFacts | undefined {
   const dates = sessionDates(region);
   const limits = parameters.sessionsPerRegion;
   const window = overfilledWindow(dates, billing.dateOfService, limits);
   if (!window) return undefined;
+  if (leavesOutNextDate) return { cause: "overfilled", window };
   return {
     cause: "overfilled",
     window,
