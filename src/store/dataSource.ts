@@ -5,6 +5,7 @@ import { ExceptionsAndWorkList1795435200000 } from "../../migrations/17954352000
 import { AuditLog1795478400000 } from "../../migrations/1795478400000-auditLog";
 import { Purge1795482000000 } from "../../migrations/1795482000000-purge";
 import { DecisionSearch1795485600000 } from "../../migrations/1795485600000-decisionSearch";
+import { AccessLog1795489200000 } from "../../migrations/1795489200000-accessLog";
 import { DecisionRow } from "./decisionRow";
 import { PolicyVersionRow } from "./policyVersions";
 
@@ -39,6 +40,7 @@ export function createDataSource(url: string): DataSource {
       AuditLog1795478400000,
       Purge1795482000000,
       DecisionSearch1795485600000,
+      AccessLog1795489200000,
     ],
     migrationsTableName: "schema_migration",
     synchronize: false,

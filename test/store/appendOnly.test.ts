@@ -26,7 +26,9 @@ insert into audit_head (tree_size, root, cluster_id, low_water)
   select 1, sha256(''), cluster_id, low_water from audit_cluster;
 insert into audit_checkpoint (tree_size, key_id, note) values (1, 'key', 'note');
 insert into audit_key (verifier_key, use) values ('key', 'checkpoint');
-insert into audit_key_end (verifier_key) values ('key')`;
+insert into audit_key_end (verifier_key) values ('key');
+insert into access_log (request_id, subject, client_id, member_id, operation, document_hash, decisions, outcome)
+  values ('R', 'S', 'C', 'M', 'member', sha256(''), 0, 'ALLOWED')`;
 
 /** What is not stored truth: the work list follows from the streams, and the migrations are the owner's. */
 const changing = ["readjudication_candidate", "schema_migration"];
