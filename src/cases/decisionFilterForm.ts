@@ -19,7 +19,12 @@ export interface FilterFault {
   readonly expected: string;
 }
 
-export type ReadFilter = { readonly filter: DecisionFilter } | { readonly faults: readonly FilterFault[] };
+/** What a caller is told of a fault: the part by its name in a request, no value. */
+export function filterFaultText({ part, expected }: FilterFault): string {
+  return `${part === undefined ? "filter" : `filter.${part}`} must be ${expected}`;
+}
+
+type ReadFilter = { readonly filter: DecisionFilter } | { readonly faults: readonly FilterFault[] };
 
 /** What is made of the value of a part; undefined where it means nothing. */
 interface PartForm<T> {
@@ -30,8 +35,8 @@ interface PartForm<T> {
 type Forms = { readonly [Part in FilterPart]-?: PartForm<NonNullable<DecisionFilter[Part]>> };
 
 /**
- * The filter that a value read from JSON describes, in the members of the contract's DecisionFilter; null is
- * the same as absent. A rule or a version that there is none of is a fault: with nothing found under it an
+ * The filter that a value describes in the members of the contract's DecisionFilter, in one form for all ways
+ * of writing it: null is the same as absent, as is `effectiveOnly: false`, and lists are sorted. A rule or a version that there is none of is a fault: with nothing found under it an
  * auditor would take a slip of the pen for an answer.
  */
 export function readDecisionFilter(given: unknown, versions: PolicyVersions): ReadFilter {
@@ -51,6 +56,7 @@ export function readDecisionFilter(given: unknown, versions: PolicyVersions): Re
     filter[part] = parse(value);
     if (filter[part] === undefined) faults.push({ part, expected });
   }
+  if (filter.effectiveOnly === false) delete filter.effectiveOnly;
   if (faults.length === 0) faults.push(...faultsOfRanges(filter as DecisionFilter));
   return faults.length > 0 ? { faults } : { filter: filter as DecisionFilter };
 }
@@ -89,12 +95,10 @@ function formsOf(versions: PolicyVersions): Forms {
   };
 }
 
-const longestText = 64;
 const mostOfList = 50;
 
 function text<T>(expected: string, parse: (text: string) => T | undefined): PartForm<T> {
-  const isShort = (value: unknown) => typeof value === "string" && value.length <= longestText;
-  return { expected, parse: (value) => (isShort(value) ? parse(String(value)) : undefined) };
+  return { expected, parse: (value) => (typeof value === "string" ? parse(value) : undefined) };
 }
 
 function written({ expected, accepts }: Format): PartForm<string> {
@@ -111,7 +115,7 @@ function list<T>({ expected, parse }: PartForm<T>): PartForm<T[]> {
     parse: (value) => {
       if (!Array.isArray(value) || value.length === 0 || value.length > mostOfList) return undefined;
       const parsed = value.flatMap((one) => parse(one) ?? []);
-      return parsed.length === value.length ? parsed : undefined;
+      return parsed.length === value.length ? [...new Set(parsed)].sort() : undefined;
     },
   };
 }

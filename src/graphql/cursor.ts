@@ -40,9 +40,7 @@ export function parseWorkListCursor(cursor: string): WorkListPlace | undefined {
   return { causedAt: match[1], decisionId: match[2] };
 }
 
-/**
- * What tells the cursors of one search from those of another; too short to find out what was searched for.
- */
+/** What tells the cursors of one search from those of another. */
 export function fingerprintOf({ filter, isNewestFirst }: Pick<Search, "filter" | "isNewestFirst">): string {
   return createHash("sha256").update(canonicalText({ filter, isNewestFirst })).digest("hex").slice(0, 8);
 }

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Caller } from "../access/caller";
-import { type FilterFault, readDecisionFilter } from "../cases/decisionFilterForm";
+import { filterFaultText, readDecisionFilter } from "../cases/decisionFilterForm";
 import type { ExportAsked, Exporting } from "../cases/exportDecisions";
 import { type ExportFormat, exportFormats } from "../cases/exportForms";
 import { Unavailable } from "../cases/unavailable";
@@ -60,7 +60,7 @@ async function readRequest(
   const format = exportFormats.find((known) => known === name);
   if (!format) throw badInput(`format must be one of ${exportFormats.join(", ")}.`);
   const read = readDecisionFilter(filter ?? {}, policyVersions);
-  if ("faults" in read) throw badInput(read.faults.map(wordsOf).join("; "));
+  if ("faults" in read) throw badInput(read.faults.map(filterFaultText).join("; "));
   return { format, filter: read.filter };
 }
 
@@ -109,10 +109,6 @@ function unlessGone(error: unknown): never {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const isGone = ["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE"].includes(code);
   throw isGone ? new ClientGone() : error;
-}
-
-function wordsOf({ part, expected }: FilterFault): string {
-  return `${part === undefined ? "filter" : `filter.${part}`} must be ${expected}`;
 }
 
 function badRequest(text: string): RequestFault {

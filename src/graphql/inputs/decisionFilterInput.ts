@@ -1,19 +1,11 @@
 import { Field, ID, InputType } from "type-graphql";
+import { DecisionFilter, filterFaultText, readDecisionFilter } from "../../cases/decisionFilterForm";
 import { SpinalRegion } from "../../claim/claimSession";
-import { Format } from "../../claim/format";
-import { identifier } from "../../claim/identifier";
-import { npi } from "../../claim/npi";
-import { procedureCode } from "../../claim/procedureCode";
 import { DecisionDisposition, DecisionKind } from "../../member/decision";
-import { PolicyVersions, rulesOf } from "../../policy/policyVersion";
-import { DecisionFilter } from "../../cases/searchDecisions";
-import { dateArgument, ifGiven, instantArgument, textArgument } from "../arguments";
+import { PolicyVersions } from "../../policy/policyVersion";
 import { DecisionDispositionEnum, DecisionKindEnum, SpinalRegionEnum } from "../enums";
 import { badInput } from "../failures";
 import { DateTime, LocalDate } from "../scalars";
-
-/** The most values that one part of a filter can name. */
-const mostValues = 50;
 
 @InputType("DecisionFilter", {
   description:
@@ -84,66 +76,9 @@ export class DecisionFilterInput {
   effectiveOnly?: boolean | null;
 }
 
-/** The filter that an input describes, in one form for all ways of writing it; any fault is an error. */
-export function readDecisionFilter(input: DecisionFilterInput, versions: PolicyVersions): DecisionFilter {
-  const written = (name: keyof DecisionFilterInput, format: Format) => (text: string) =>
-    textArgument(inFilter(name), text, format);
-  const instant = (name: keyof DecisionFilterInput) => (text: string) =>
-    instantArgument(inFilter(name), text);
-  const date = (name: keyof DecisionFilterInput) => (text: string) => dateArgument(inFilter(name), text);
-  const filter: DecisionFilter = {
-    memberId: ifGiven(input.memberId, written("memberId", identifier)),
-    claimNumber: ifGiven(input.claimNumber, written("claimNumber", identifier)),
-    dispositions: ifGiven(input.dispositions, listed("dispositions")),
-    kinds: ifGiven(input.kinds, listed("kinds")),
-    failedRules: ifGiven(input.failedRules, listed("failedRules", ruleOf(versions))),
-    region: input.region ?? undefined,
-    procedureCodes: ifGiven(input.procedureCodes, listed("procedureCodes", procedureCode)),
-    providerNpi: ifGiven(input.providerNpi, written("providerNpi", npi)),
-    policyVersionId: ifGiven(input.policyVersionId, written("policyVersionId", versionOf(versions))),
-    decidedFrom: ifGiven(input.decidedFrom, instant("decidedFrom")),
-    decidedBefore: ifGiven(input.decidedBefore, instant("decidedBefore")),
-    serviceFrom: ifGiven(input.serviceFrom, date("serviceFrom")),
-    serviceTo: ifGiven(input.serviceTo, date("serviceTo")),
-    effectiveOnly: input.effectiveOnly ? true : undefined,
-  };
-  demandOrder(filter);
-  return filter;
-}
-
-function inFilter(name: keyof DecisionFilterInput): string {
-  return `filter.${name}`;
-}
-
-/** The values that a list names, each once and sorted. */
-function listed<Value extends string>(name: keyof DecisionFilterInput, format?: Format) {
-  return (values: readonly Value[]): Value[] => {
-    if (values.length === 0) throw badInput(`${inFilter(name)} must name a value, or be left out`);
-    if (values.length > mostValues)
-      throw badInput(`${inFilter(name)} must name at most ${mostValues} values`);
-    if (format) values.forEach((value) => textArgument(`each of ${inFilter(name)}`, value, format));
-    return [...new Set(values)].sort();
-  };
-}
-
-/** A name that is not known would find nothing, and look as if there was nothing. */
-function oneOf(ids: readonly string[]): Format {
-  return { expected: `one of ${ids.join(", ")}`, accepts: (text) => ids.includes(text) };
-}
-
-function ruleOf(versions: PolicyVersions): Format {
-  const ids = versions.flatMap((version) => rulesOf(version).map(({ rule }) => rule.id));
-  return oneOf([...new Set(ids)].sort());
-}
-
-function versionOf(versions: PolicyVersions): Format {
-  return oneOf(versions.map(({ id }) => id));
-}
-
-/** A range that nothing can be in is a mistake. */
-function demandOrder({ decidedFrom, decidedBefore, serviceFrom, serviceTo }: DecisionFilter): void {
-  if (decidedFrom && decidedBefore && decidedBefore <= decidedFrom)
-    throw badInput("filter.decidedBefore must be later than filter.decidedFrom");
-  if (serviceFrom && serviceTo && serviceTo < serviceFrom)
-    throw badInput("filter.serviceTo must not be before filter.serviceFrom");
+/** The filter that an input describes; its first fault is an error. */
+export function filterOf(input: DecisionFilterInput, versions: PolicyVersions): DecisionFilter {
+  const read = readDecisionFilter({ ...input }, versions);
+  if ("filter" in read) return read.filter;
+  throw badInput(filterFaultText(read.faults[0]));
 }

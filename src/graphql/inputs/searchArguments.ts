@@ -6,7 +6,7 @@ import { fingerprintOf, parseSearchCursor } from "../cursor";
 import { DecisionOrder, DecisionOrderEnum } from "../enums";
 import { badInput } from "../failures";
 import { pageSize } from "../page";
-import { DecisionFilterInput, readDecisionFilter } from "./decisionFilterInput";
+import { DecisionFilterInput, filterOf } from "./decisionFilterInput";
 
 @ArgsType()
 export class SearchArguments {
@@ -55,7 +55,7 @@ export function readSearch(
     throw badInput("last must not be given together with first");
   const size = isFromEnd ? pageSize(last, "last") : pageSize(first);
   const list = {
-    filter: readDecisionFilter(filter ?? {}, versions),
+    filter: filterOf(filter ?? {}, versions),
     isNewestFirst: orderBy !== "DECIDED_AT_ASC",
   };
   const fingerprint = fingerprintOf(list);
