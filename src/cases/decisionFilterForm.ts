@@ -36,8 +36,9 @@ type Forms = { readonly [Part in FilterPart]-?: PartForm<NonNullable<DecisionFil
 
 /**
  * The filter that a value describes in the members of the contract's DecisionFilter, in one form for all ways
- * of writing it: null is the same as absent, as is `effectiveOnly: false`, and lists are sorted. A rule or a version that there is none of is a fault: with nothing found under it an
- * auditor would take a slip of the pen for an answer.
+ * of writing it: null is the same as absent, as is `effectiveOnly: false`, and lists are sorted. A rule or a
+ * version that there is none of is a fault: with nothing found under it an auditor would take a slip of the
+ * pen for an answer.
  */
 export function readDecisionFilter(given: unknown, versions: PolicyVersions): ReadFilter {
   const forms = formsOf(versions);

@@ -1,4 +1,5 @@
 import { readMemberEntries, readSealedLength } from "../store/auditEntries";
+import { highestSequence } from "../store/decisions";
 import { answering } from "./answering";
 import { DecisionEntry, logCheckpoint, LogCheckpoint, LogProof, proofsIn } from "./auditLog";
 import { Service } from "./service";
@@ -18,8 +19,7 @@ export interface StreamPart {
   readonly size: number;
 }
 
-/** The highest place that a stream can have. */
-export const highestPlace = 2 ** 31 - 1;
+export { highestSequence };
 
 /** Undefined where there is no such checkpoint. */
 export async function memberCompleteness(
@@ -32,7 +32,7 @@ export async function memberCompleteness(
   if (!checkpoint) return undefined;
   const { database } = service;
   const head = await answering(readSealedLength(database, memberId, checkpoint.treeSize));
-  const to = Math.min(from + size - 1, highestPlace);
+  const to = Math.min(from + size - 1, highestSequence);
   const entries = await answering(readMemberEntries(database, memberId, { from, to }));
   const sealed = entries.flatMap(({ decisionId: entryId, leafIndex, leaf, leafHash }) => {
     const isSealed = leafIndex !== undefined && leafIndex < checkpoint.treeSize;

@@ -1,14 +1,13 @@
-import { edgeOf, grow } from "../ledger/tiles";
+import { edgeOf, grow, Grown } from "../ledger/tiles";
 import { Queryable } from "../store/queryable";
 import {
   appendHead,
   appendLeaves,
   appendTiles,
-  LogState,
+  Entry,
   readLogState,
   readWaiting,
   tryLock,
-  WaitingEntry,
 } from "../store/sealing";
 import { readTiles } from "../store/tiles";
 
@@ -33,21 +32,24 @@ export async function sealEntries(queryable: Queryable, limit = mostEntries): Pr
   if (state.lowWater === null) return { kind: "clusterChanged" };
   const entries = await readWaiting(queryable, state.lowWater, limit);
   const last = entries.at(-1);
-  if (last) await appendEntries(queryable, state, entries, last.xact);
+  if (last) {
+    const grown = await appendEntries(queryable, state.treeSize, entries);
+    // Below that transaction everything is in the log now.
+    await appendHead(queryable, grown, state.clusterId, last.xact);
+  }
   return { kind: "sealed", entries: entries.length };
 }
 
-/** `lowWater`: below that transaction everything is in the log then. */
-async function appendEntries(
+/** Lets the tree of a size grow by entries. The head, which makes it so, is the caller's to write. */
+export async function appendEntries(
   queryable: Queryable,
-  { clusterId, treeSize }: Pick<LogState, "clusterId" | "treeSize">,
-  entries: readonly Omit<WaitingEntry, "xact">[],
-  lowWater: string,
-): Promise<void> {
+  treeSize: bigint,
+  entries: readonly Entry[],
+): Promise<Grown> {
   const edge = await readTiles(queryable, edgeOf(treeSize));
   const leafHashes = entries.map(({ leafHash }) => leafHash);
   const grown = grow(treeSize, edge, leafHashes);
   await appendLeaves(queryable, treeSize, entries);
   await appendTiles(queryable, grown.filled);
-  await appendHead(queryable, grown, clusterId, lowWater);
+  return grown;
 }

@@ -1,4 +1,6 @@
 import { Instant } from "../claim/instant";
+import { largestLogIndex } from "../ledger/logIndex";
+import { instantText } from "./instantText";
 import { Queryable } from "./queryable";
 
 /** What the log holds, or will hold, of a decision, and what opens it. */
@@ -45,7 +47,7 @@ interface DecisionEntryRow {
 
 const decisionEntries = `
 select d.id, d.member_sequence, d.leaf, d.leaf_hash, l.leaf_index,
-       to_char(d.decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as decided_at
+       ${instantText("d.decided_at")} as decided_at
   from decision d
   left join audit_leaf l on l.entry_id = d.id`;
 
@@ -126,12 +128,9 @@ export async function readLogEntries(queryable: Queryable, from: bigint, limit: 
   return rows.map(logEntryOf);
 }
 
-/** The largest that a column of the log can count. */
-const largest = 2n ** 63n - 1n;
-
 function lastOf(from: bigint, limit: number): bigint {
   const last = from + BigInt(limit) - 1n;
-  return last < largest ? last : largest;
+  return last < largestLogIndex ? last : largestLogIndex;
 }
 
 /** The entry of the log with an id; undefined where none is sealed. */

@@ -1,5 +1,6 @@
 import { Instant } from "../claim/instant";
 import { TreeHead } from "../ledger/merkle";
+import { instantText } from "./instantText";
 import { Queryable } from "./queryable";
 
 /** A head that was signed, with a note of each key that did. */
@@ -40,7 +41,7 @@ export async function storeCheckpoint(
 
 const columns = `
 h.tree_size, h.root, array_agg(c.note order by c.at, c.key_id) as notes,
-to_char(min(c.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`;
+${instantText("min(c.at)")} as at`;
 
 /** The signed head of a size; without one the newest. Undefined where there is none. */
 export async function readSignedHead(

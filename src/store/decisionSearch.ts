@@ -3,7 +3,8 @@ import { Database } from "./dataSource";
 import { conditionOf, DecisionFilter } from "./decisionFilter";
 import { codeOf } from "./failure";
 import { parseRecord } from "./record";
-import { DecidedPlace, keysFrom, Stretch } from "./searchKeys";
+import { keysFrom } from "./searchKeys";
+import { DecidedPlace, Stretch } from "./stretch";
 import { withTransaction } from "./transaction";
 
 export type { DecidedPlace, Stretch };

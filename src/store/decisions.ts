@@ -3,6 +3,7 @@ import { Instant } from "../claim/instant";
 import { Decision } from "../member/decision";
 import { Database } from "./dataSource";
 import { DecisionRow } from "./decisionRow";
+import { instantText } from "./instantText";
 import { parseRecord } from "./record";
 
 /** A place in a member's stream. */
@@ -102,13 +103,13 @@ export async function streamLength(database: Database, memberId: string, knownAt
 /** The database's clock. */
 export async function databaseTime(database: Database): Promise<Instant> {
   const [{ now }] = await database.query<{ now: Instant }[]>(
-    `select to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
+    `select ${instantText("statement_timestamp()")} as now`,
   );
   return now;
 }
 
-/** The highest value of a PostgreSQL integer. */
-const highestSequence = 2 ** 31 - 1;
+/** The highest place that a stream can have: the highest value of a PostgreSQL integer. */
+export const highestSequence = 2 ** 31 - 1;
 
 export async function hasDecisions(database: Database): Promise<boolean> {
   return rowsOf(database).exists();

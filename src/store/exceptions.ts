@@ -1,6 +1,7 @@
 import { Instant } from "../claim/instant";
 import { sealExceptionEntry } from "../ledger/exceptionLeaf";
 import { ExceptionEntry } from "../policy/exceptionRegister";
+import { instantText } from "./instantText";
 import { Queryable } from "./queryable";
 
 /** The entries of the register behind a place, in their order, and the database's clock at the read. */
@@ -10,7 +11,7 @@ export async function readExceptions(
 ): Promise<{ now: Instant; entries: ExceptionEntry[] }> {
   const rows = await database.query<{ now: Instant; record: string | null }[]>(
     `select e.record,
-            to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now
+            ${instantText("statement_timestamp()")} as now
        from (values (1)) as one
        left join policy_exception e on e.sequence > $1
       order by e.sequence`,

@@ -1,5 +1,6 @@
 import { Instant } from "../claim/instant";
 import { Connection } from "./connection";
+import { instantText } from "./instantText";
 import { Queryable } from "./queryable";
 import { underLock } from "./tableLock";
 
@@ -63,7 +64,7 @@ select member_id, reference, at
 export async function standingHolds(database: Queryable): Promise<StandingHold[]> {
   return database.query<StandingHold[]>(
     `select reference, count(*)::integer as members,
-            to_char(min(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
+            ${instantText("min(at)")} as since
        from (${standing}) s
       group by reference
       order by min(at), reference`,

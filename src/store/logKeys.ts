@@ -1,4 +1,5 @@
 import { Instant } from "../claim/instant";
+import { instantText } from "./instantText";
 import { Queryable } from "./queryable";
 
 /** What a key of the log signs. */
@@ -20,8 +21,8 @@ export async function readLogKeys(queryable: Queryable): Promise<KnownKey[]> {
     { verifier_key: string; use: KeyUse; from_at: Instant; until_at: Instant | null }[]
   >(
     `select k.verifier_key, k.use,
-            to_char(k.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as from_at,
-            to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as until_at
+            ${instantText("k.at")} as from_at,
+            ${instantText("e.at")} as until_at
        from audit_key k
        left join audit_key_end e on e.verifier_key = k.verifier_key
       order by k.at, k.verifier_key`,

@@ -1,5 +1,5 @@
 import { Connection } from "./connection";
-import { LogState, readLogState, WaitingEntry } from "./sealing";
+import { Entry, LogState, readLogState } from "./sealing";
 import { Queryable } from "./queryable";
 
 /** Everything that becomes a leaf is written to one of these. */
@@ -42,10 +42,7 @@ export async function isClusterKnown(database: Queryable): Promise<boolean> {
  * another cluster say nothing of their order: so they are ordered by time, which keeps that of every stream
  * and lets no time run back along the log.
  */
-export async function* readUnsealed(
-  transaction: Queryable,
-  limit: number,
-): AsyncGenerator<readonly Omit<WaitingEntry, "xact">[]> {
+export async function* readUnsealed(transaction: Queryable, limit: number): AsyncGenerator<readonly Entry[]> {
   await transaction.query(
     `declare unsealed no scroll cursor for
      select a.source, a.entry_id, a.leaf_hash

@@ -4,12 +4,15 @@ import { Queryable } from "./queryable";
 
 /* The statements of the sealer: all of a pass are in one transaction. */
 
-/** An entry that has no leaf in the log yet. */
-export interface WaitingEntry {
+/** What is given a place in the log. */
+export interface Entry {
   readonly source: string;
   readonly entryId: string;
   readonly leafHash: Buffer;
-  /** The transaction that wrote it. */
+}
+
+/** An entry that has none yet, and the transaction that wrote it. */
+export interface WaitingEntry extends Entry {
   readonly xact: string;
 }
 
@@ -106,7 +109,7 @@ export async function readWaiting(
 export async function appendLeaves(
   queryable: Queryable,
   treeSize: bigint,
-  entries: readonly Omit<WaitingEntry, "xact">[],
+  entries: readonly Entry[],
 ): Promise<void> {
   await queryable.query(
     `insert into audit_leaf (leaf_index, entry_id, source, leaf_hash)

@@ -1,24 +1,8 @@
-import { Instant } from "../claim/instant";
 import { epochDay, PlainDate } from "../claim/plainDate";
 import { Condition, conditionOf, DecisionFilter } from "./decisionFilter";
-
-/** A place among all decisions: by the time of deciding, those of one millisecond by their id. */
-export interface DecidedPlace {
-  readonly decidedAt: Instant;
-  readonly id: string;
-}
-
-/** What lies between two places: without them, unless they are meant too. */
-export interface Stretch {
-  readonly newerThan?: DecidedPlace;
-  readonly olderThan?: DecidedPlace;
-  readonly isInclusive?: boolean;
-}
+import { boundsOf, Place, Stretch } from "./stretch";
 
 type Direction = "asc" | "desc";
-
-/** Adds a value to the parameters of a statement, and answers its place there. */
-type Place = (value: unknown) => string;
 
 /**
  * The beginning of a statement that names the keys `(decided_at, id)` of the first decisions that meet a
@@ -32,7 +16,8 @@ export function keysFrom(
   direction: Direction,
   limit: number,
 ): Condition {
-  const condition = conditionOf(filter);
+  // A provider that is asked for by its place is not asked for again: the planner would count it twice.
+  const condition = conditionOf(isByProvider(filter) ? { ...filter, providerNpi: undefined } : filter);
   const parameters = [...condition.parameters];
   const place: Place = (value) => `$${parameters.push(value)}`;
   const bounds = boundsOf(filter, stretch, place);
@@ -52,29 +37,21 @@ interface Wanted {
   readonly size: string;
 }
 
-/** What bounds a walk along the time of deciding; that of the filter is among its conditions, too. */
-function boundsOf(
-  { decidedFrom, decidedBefore }: DecisionFilter,
-  { newerThan, olderThan, isInclusive }: Stretch,
-  place: Place,
-): string[] {
-  const orEqual = isInclusive ? "=" : "";
-  const placeIn = ({ decidedAt, id }: DecidedPlace) =>
-    `(${place(decidedAt)}::timestamptz, ${place(id)}::uuid)`;
-  return [
-    ...(decidedFrom ? [`d.decided_at >= ${place(decidedFrom)}::timestamptz`] : []),
-    ...(decidedBefore ? [`d.decided_at < ${place(decidedBefore)}::timestamptz`] : []),
-    ...(newerThan ? [`(d.decided_at, d.id) >${orEqual} ${placeIn(newerThan)}`] : []),
-    ...(olderThan ? [`(d.decided_at, d.id) <${orEqual} ${placeIn(olderThan)}`] : []),
-  ];
-}
-
 function mergeOf(filter: DecisionFilter, wanted: Wanted, place: Place): string {
-  if (filter.memberId !== undefined || filter.claimNumber !== undefined) return plain(wanted);
-  if (filter.providerNpi !== undefined) return byProvider(place(filter.providerNpi), wanted);
+  if (isSpecific(filter)) return plain(wanted);
+  if (isByProvider(filter)) return byProvider(place(filter.providerNpi), wanted);
   if (isOfNoted(filter)) return byFacet(filter, wanted, place);
   if (filter.serviceFrom !== undefined || filter.serviceTo !== undefined) return byDay(filter, wanted, place);
   return filter.procedureCodes === undefined ? plain(wanted) : byCode(wanted);
+}
+
+/** There are few decisions about a member, and few about a claim. */
+function isSpecific({ memberId, claimNumber }: DecisionFilter): boolean {
+  return memberId !== undefined || claimNumber !== undefined;
+}
+
+function isByProvider(filter: DecisionFilter): boolean {
+  return filter.providerNpi !== undefined && !isSpecific(filter);
 }
 
 /** The first keys that meet the conditions and some further ones. */

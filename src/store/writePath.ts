@@ -6,6 +6,7 @@ import { SealedPolicyVersion } from "../policy/policyVersion";
 import { append, NewRow, WorkListChange } from "./append";
 import { Database } from "./dataSource";
 import { readExceptions } from "./exceptions";
+import { instantText } from "./instantText";
 import { storePolicyVersion } from "./policyVersions";
 import { parseRecord } from "./record";
 
@@ -45,7 +46,7 @@ export async function withWritePath<T>(database: Database, use: (path: WritePath
 
 export const streamStatement = `
 select m.member_id, d.leaf_hash, d.record,
-       to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now,
+       ${instantText("statement_timestamp()")} as now,
        (select coalesce(max(sequence), 0) from policy_exception) as exception_sequence
   from unnest($1::text[]) as m (member_id)
   left join decision d on d.member_id = m.member_id

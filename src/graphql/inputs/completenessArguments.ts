@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, Int } from "type-graphql";
-import { highestPlace, StreamPart } from "../../cases/memberCompleteness";
+import { highestSequence, StreamPart } from "../../cases/memberCompleteness";
 import { identifier } from "../../claim/identifier";
 import { countArgument, ifGiven, logIndexArgument, textArgument } from "../arguments";
 import { mostOfStream } from "../cost";
@@ -43,7 +43,7 @@ export function readCompletenessArguments(given: CompletenessArguments): AskedCo
     memberId: textArgument("memberId", given.memberId, identifier),
     treeSize: ifGiven(given.treeSize, (text) => logIndexArgument("treeSize", text)),
     part: {
-      from: countArgument("from", given.from ?? 1, highestPlace),
+      from: countArgument("from", given.from ?? 1, highestSequence),
       size: countArgument("first", given.first ?? mostOfStream, mostOfStream),
     },
   };
