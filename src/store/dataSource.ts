@@ -28,6 +28,17 @@ const connectionLifetimeSeconds = 1_800;
 
 export type Database = DataSource;
 
+/**
+ * The pool and TypeORM listen to a connection in turns. A server that dies in between, say in the bytes that
+ * follow its greeting, must not end the process; the next statement finds out.
+ */
+class ListenedClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on("error", () => undefined);
+  }
+}
+
 /** The one DataSource of a process; the schema comes from the migrations alone. */
 export function createDataSource(url: string): DataSource {
   return new DataSource({
@@ -50,6 +61,7 @@ export function createDataSource(url: string): DataSource {
     connectTimeoutMS: poolWaitMilliseconds,
     extra: {
       application_name: "esi",
+      Client: ListenedClient,
       maxLifetimeSeconds: connectionLifetimeSeconds,
       statement_timeout: statementMilliseconds,
       lock_timeout: lockMilliseconds,

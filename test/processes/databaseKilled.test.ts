@@ -60,7 +60,7 @@ const timesRestarted = (): number => service.logged().split("has been started ag
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error("waited in vain");
+    if (Date.now() > end) throw new Error(`waited in vain; logged: ${service.logged()}`);
     await delay(25);
   }
 }
