@@ -1,4 +1,4 @@
-import { openLocalIssuer } from "./access/localIssuer";
+import { openLocalIssuerIfPresent } from "./access/localIssuer";
 import { parseScopes, scopes } from "./access/scopes";
 import { fail, parse } from "./commands/commandLine";
 import { configOrExit } from "./config";
@@ -53,9 +53,16 @@ async function token(args: string[]): Promise<void> {
   const { scopes: granted, unknown } = parseScopes(positionals);
   if (unknown.length > 0) fail(`token: no such scope: ${unknown.join(" ")}`, tokenUsage);
   if (granted.size === 0) fail("token: name at least one scope", tokenUsage);
-  const issuer = await openLocalIssuer(configOrExit().localFolder, () => new Date());
+  const { localFolder } = configOrExit();
+  const issuer = await openLocalIssuerIfPresent(localFolder, () => new Date());
+  if (!issuer) throw new Error(noTokenKey(localFolder));
   const issued = await issuer.issueToken(granted, { clientId: values.client, subject: values.subject });
   process.stdout.write(`${issued}\n`);
+}
+
+/** A key made here would be one that no service uses. */
+function noTokenKey(folder: string): string {
+  return `ESI_DATA_DIR: ${folder} holds no token key: npm start makes it, in the folder that it serves from`;
 }
 
 async function run([name, ...args]: string[]): Promise<void> {

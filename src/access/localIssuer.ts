@@ -1,7 +1,7 @@
 import { createPublicKey, randomUUID, type KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { SignJWT } from "jose";
-import { openKeyFile } from "./keyFile";
+import { openKeyFile, openKeyFileIfPresent } from "./keyFile";
 import type { Scope } from "./scopes";
 import type { TokenRules } from "./verifyToken";
 
@@ -10,6 +10,7 @@ const audience = "https://local.invalid/graphql";
 const algorithm = "EdDSA";
 const keyFile = "token-key.pem";
 const workingDaySeconds = 8 * 60 * 60;
+const whatIfLost = "tokens issued so far will be refused";
 
 export interface TokenRequest {
   clientId?: string;
@@ -25,9 +26,27 @@ export interface LocalIssuer {
 
 /** Takes the key from the folder; makes folder and key where they are absent. */
 export async function openLocalIssuer(folder: string, now: () => Date): Promise<LocalIssuer> {
-  const privateKey = await openKeyFile(join(folder, keyFile), "tokens issued so far will be refused");
+  return issuerWith(await openKeyFile(join(folder, keyFile), whatIfLost), now);
+}
+
+/** The same, but nothing is made: undefined where the folder holds no key. */
+export async function openLocalIssuerIfPresent(
+  folder: string,
+  now: () => Date,
+): Promise<LocalIssuer | undefined> {
+  const privateKey = await openKeyFileIfPresent(join(folder, keyFile), whatIfLost);
+  return privateKey && issuerWith(privateKey, now);
+}
+
+function issuerWith(privateKey: KeyObject, now: () => Date): LocalIssuer {
+  const publicKey = createPublicKey(privateKey);
   return {
-    tokenRules: { key: createPublicKey(privateKey), issuer, audience, algorithms: [algorithm], now },
+    tokenRules: {
+      keysFor: async () => [publicKey],
+      algorithms: [algorithm],
+      longestLifetimeSeconds: workingDaySeconds,
+      ...{ issuer, audience, now },
+    },
     issueToken: (scopes, request = {}) => signToken(privateKey, [...scopes], request, now()),
   };
 }

@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { errors, jwtVerify, type JWTPayload } from "jose";
+import { type CryptoKey, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from "jose";
 import type { Caller } from "./caller";
 import { parseScopes } from "./scopes";
 
@@ -10,12 +10,28 @@ const mostTokensKept = 1_000;
 const requiredClaims = ["exp", "iat", "sub", "jti", "client_id"];
 const identifier = /^[\x21-\x7e]{1,255}$/;
 
-/** Which tokens are ours: the key that signed them and what they must say. */
+/** Parts of a header that would have us take a key, or a rule, from the token itself. */
+const refusedHeaders = ["crit", "jwk", "jku", "x5u", "x5c"];
+
+export type TokenAlgorithm = "ES256" | "ES384" | "RS256" | "RS384" | "EdDSA";
+
+/** All that is used of a token's header to find its key. */
+export interface TokenHeader {
+  readonly alg: TokenAlgorithm;
+  readonly kid?: string;
+}
+
+/** The keys that may have signed a token with this header; rejects where that cannot be told now. */
+export type KeySource = (header: TokenHeader) => Promise<readonly (KeyObject | CryptoKey)[]>;
+
+/** Which tokens are ours: the keys that sign them and what they must say. */
 export interface TokenRules {
-  key: KeyObject;
+  keysFor: KeySource;
   issuer: string;
   audience: string;
-  algorithms: readonly "EdDSA"[];
+  algorithms: readonly TokenAlgorithm[];
+  /** From issue to expiry. */
+  longestLifetimeSeconds: number;
   now: () => Date;
 }
 
@@ -68,21 +84,66 @@ async function verify(token: string, rules: TokenRules): Promise<VerifiedToken> 
 }
 
 async function claimsOf(token: string, rules: TokenRules): Promise<JWTPayload> {
+  const keys = await rules.keysFor(headerOf(token, rules));
+  for (const key of keys) {
+    const claims = await claimsSignedBy(key, token, rules);
+    if (claims) return checkLifetime(claims, rules);
+  }
+  throw new TokenRefused("NO_KEY_FITS");
+}
+
+/** One token has one text: what only decodes to the same bytes is another. */
+function headerOf(token: string, { algorithms }: TokenRules): TokenHeader {
+  const parts = token.split(".");
+  const isCanonical = (part: string): boolean =>
+    Buffer.from(part, "base64url").toString("base64url") === part;
+  if (parts.length !== 3 || !parts.every(isCanonical)) throw new TokenRefused("NOT_COMPACT");
+  const header = decodedHeader(token);
+  const alg = algorithms.find((algorithm) => algorithm === header.alg);
+  if (alg === undefined) throw new TokenRefused("ALGORITHM");
+  if (refusedHeaders.some((name) => Object.hasOwn(header, name))) throw new TokenRefused("HEADER");
+  return { alg, ...(header.kid !== undefined && { kid: identifierOf(header.kid) }) };
+}
+
+function decodedHeader(token: string): Record<string, unknown> {
   try {
-    const { payload } = await jwtVerify(token, rules.key, {
+    return decodeProtectedHeader(token);
+  } catch {
+    throw new TokenRefused("HEADER_IS_NO_OBJECT");
+  }
+}
+
+/** Undefined where another key signed the token. */
+async function claimsSignedBy(
+  key: KeyObject | CryptoKey,
+  token: string,
+  rules: TokenRules,
+): Promise<JWTPayload | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, key, {
       algorithms: [...rules.algorithms],
       issuer: rules.issuer,
       audience: rules.audience,
       typ: "at+jwt",
       requiredClaims,
+      maxTokenAge: rules.longestLifetimeSeconds,
       clockTolerance: clockToleranceSeconds,
       currentDate: rules.now(),
     });
     return payload;
   } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return undefined;
     if (error instanceof errors.JOSEError) throw new TokenRefused(error.code);
     throw error;
   }
+}
+
+/** A token must not last longer than the rules say, however young it is. */
+function checkLifetime(claims: JWTPayload, { longestLifetimeSeconds }: TokenRules): JWTPayload {
+  const { exp = Number.NaN, iat = Number.NaN } = claims;
+  const lasts = exp - iat;
+  if (lasts > 0 && lasts <= longestLifetimeSeconds) return claims;
+  throw new TokenRefused("LIFETIME");
 }
 
 function callerOf(claims: JWTPayload): Caller {

@@ -5,9 +5,9 @@ import { filterFaultText, readDecisionFilter } from "../cases/decisionFilterForm
 import type { ExportAsked, Exporting } from "../cases/exportDecisions";
 import { type ExportFormat, exportFormats } from "../cases/exportForms";
 import { Unavailable } from "../cases/unavailable";
+import { callerOf } from "./bearer";
 import { RequestFault } from "./errors";
 import type { Exchange, Route } from "./exchange";
-import { callerOf } from "./graphqlRoute";
 import { checkMediaType, ClientGone, readBody } from "./requestBody";
 import { parseStrictJson } from "./strictJson";
 

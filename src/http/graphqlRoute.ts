@@ -1,7 +1,6 @@
-import type { IncomingMessage } from "node:http";
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from "@apollo/server";
 import type { Caller } from "../access/caller";
-import { TokenRefused } from "../access/verifyToken";
+import { callerOf } from "./bearer";
 import { RequestFault } from "./errors";
 import { send, type Answer, type Exchange } from "./exchange";
 import { replyTypeFor, strictMediaType } from "./mediaType";
@@ -33,21 +32,6 @@ export async function serveGraphql<TContext extends BaseContext>(
     context: async () => context,
   });
   send(exchange, answerOf(result));
-}
-
-/** The caller whom the bearer token of a request names. */
-export async function callerOf(
-  incoming: IncomingMessage,
-  authenticate: (token: string) => Promise<Caller>,
-): Promise<Caller> {
-  const [header = "", ...others] = incoming.headersDistinct["authorization"] ?? [];
-  const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(header)?.[1];
-  if (token === undefined || others.length > 0) throw new RequestFault("UNAUTHENTICATED");
-  try {
-    return await authenticate(token);
-  } catch (error) {
-    throw error instanceof TokenRefused ? new RequestFault("UNAUTHENTICATED") : error;
-  }
 }
 
 /** The headers that reach Apollo: our choice of media type and our request id, nothing of the caller's. */

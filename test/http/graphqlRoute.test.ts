@@ -23,16 +23,16 @@ test("no page of another origin is invited to read", async () => {
 
 describe("the token", () => {
   test.each([
-    ["absent", undefined],
-    ["of another scheme", "Basic YTpi"],
-    ["nothing but the scheme", "Bearer "],
-    ["forged", "Bearer eyJhbGciOiJub25lIn0.e30."],
-    ["with something after it", "Bearer a.b.c d"],
-    ["longer than 8 KB", `Bearer ${"x".repeat(8_193)}`],
-  ])("%s: 401, all alike", async (_, authorization) => {
+    ["absent", "Bearer", undefined],
+    ["of another scheme", "Bearer", "Basic YTpi"],
+    ["nothing but the scheme", "Bearer", "Bearer "],
+    ["forged", 'Bearer error="invalid_token"', "Bearer eyJhbGciOiJub25lIn0.e30."],
+    ["with something after it", 'Bearer error="invalid_token"', "Bearer a.b.c d"],
+    ["longer than 8 KB", 'Bearer error="invalid_token"', `Bearer ${"x".repeat(8_193)}`],
+  ])("%s: 401, and the challenge tells whether there was a token", async (_, challenge, authorization) => {
     const received = await service.post(hello, { authorization });
     expectFault(received, 401, "UNAUTHENTICATED", /^A valid bearer token is required\.$/);
-    expect(received.headers.get("www-authenticate")).toBe("Bearer");
+    expect(received.headers.get("www-authenticate")).toBe(challenge);
   });
 
   test("may be introduced in any case", async () => {

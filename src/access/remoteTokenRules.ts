@@ -1,0 +1,42 @@
+import { remoteKeys } from "./remoteKeys";
+import type { TokenRules } from "./verifyToken";
+
+const longestLifetimeSeconds = 15 * 60;
+const loopback = ["127.0.0.1", "[::1]"];
+
+export interface RemoteIssuer {
+  /** As in the claim `iss`, letter by letter. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the issuer publishes its JSON Web Key Set. */
+  readonly keysUrl: string;
+  /** For tests and for trying things out: lets the keys come by http from this machine. */
+  readonly allowsHttpOnLoopback?: boolean;
+}
+
+/**
+ * The rules for tokens of an issuer of the deployer's, whose keys are read when first needed. Throws where
+ * the address of the keys cannot be used; the text does not repeat it. Failed readings are told by a code.
+ */
+export function remoteTokenRules(
+  { issuer, audience, keysUrl, allowsHttpOnLoopback = false }: RemoteIssuer,
+  now: () => Date,
+  onKeysFailure: (code: string) => void,
+): TokenRules {
+  const url = parseKeysUrl(keysUrl, allowsHttpOnLoopback);
+  return {
+    keysFor: remoteKeys({ url, now, onFailure: onKeysFailure }),
+    algorithms: ["ES256", "ES384", "RS256", "RS384", "EdDSA"],
+    ...{ issuer, audience, longestLifetimeSeconds, now },
+  };
+}
+
+function parseKeysUrl(text: string, allowsHttpOnLoopback: boolean): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe =
+    url?.protocol === "https:" ||
+    (allowsHttpOnLoopback && url?.protocol === "http:" && loopback.includes(url.hostname));
+  const isPlain = url?.username === "" && url.password === "" && url.hash === "";
+  if (url && isSafe && isPlain) return url;
+  throw new Error("the address of the issuer's keys must be https, without a user and without a fragment");
+}
