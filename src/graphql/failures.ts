@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { InsufficientScope } from "../access/insufficientScope";
 import { DecisionPurged } from "../cases/decisionPurged";
 import { Unavailable } from "../cases/unavailable";
 
@@ -10,8 +11,10 @@ export function badInput(safeText: string): GraphQLError {
   return new GraphQLError(safeText, { extensions: { code: "BAD_USER_INPUT", safeText } });
 }
 
-export function forbidden(): GraphQLError {
-  return new GraphQLError("a scope is missing", { extensions: { code: "FORBIDDEN" } });
+/** Apollo takes the header to the reply. */
+export function forbidden({ text, challenge }: InsufficientScope): GraphQLError {
+  const http = { headers: new Map([["www-authenticate", challenge]]) };
+  return new GraphQLError(text, { extensions: { code: "FORBIDDEN", safeText: text, http } });
 }
 
 /** The answer of a use case. Where there is none, the caller learns just why, and our log the cause. */

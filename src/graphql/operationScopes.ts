@@ -1,47 +1,130 @@
 import {
   DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  getNamedType,
+  GraphQLField,
+  GraphQLNamedType,
+  GraphQLObjectType,
   GraphQLSchema,
+  isObjectType,
+  Kind,
   OperationDefinitionNode,
-  separateOperations,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
+  SelectionSetNode,
 } from "graphql";
 import { Caller } from "../access/caller";
+import { insufficientScope } from "../access/insufficientScope";
 import { Scope } from "../access/scopes";
-import { refuseWithout } from "./authorization";
+import { forbidden } from "./failures";
+import { needOf } from "./needs";
 
-/** What a field takes beyond the scope of the root field that it is reached from: its extension `guard`. */
-export interface FieldGuard {
-  readonly scopes: readonly Scope[];
-  /** A mutation shows what it has just stored. */
-  readonly isFreeInMutation?: boolean;
+/**
+ * Refuses an operation for which the caller's token lacks a scope, before any of it runs: what is refused
+ * must not have stored or shown anything. A schema with a root field that declares no need is refused itself.
+ */
+export function authorizeOperation(schema: GraphQLSchema) {
+  const undeclared = rootFieldsOf(schema).filter((field) => !needOf(field));
+  if (undeclared.length > 0)
+    throw new Error(`no need is declared for ${undeclared.map(({ name }) => name).join(", ")}`);
+  return (
+    { caller: { scopes } }: { readonly caller: Pick<Caller, "scopes"> },
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): void => {
+    const insufficient = insufficientScope(scopes, scopesNeeded(schema, document, operation));
+    if (insufficient) throw forbidden(insufficient);
+  };
 }
 
 /**
- * Refuses an operation that selects a field for which the caller has no scope, before any of it runs: what is
- * refused must not have stored anything. A field that a directive would leave out counts too.
+ * The scopes that an operation needs as a whole: those of its root fields and of every field below them. A
+ * field that a directive would leave out counts too.
  */
-export function authorizeOperation(schema: GraphQLSchema) {
-  return (
-    { caller }: { readonly caller: Caller },
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-  ) => refuseWithout(caller, guardedScopes(schema, document, operation));
-}
-
-function guardedScopes(
+export function scopesNeeded(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { name, operation }: OperationDefinitionNode,
-): Scope[] {
-  const types = new TypeInfo(schema);
+  { operation, selectionSet }: OperationDefinitionNode,
+): ReadonlySet<Scope> {
+  const selecting: Selecting = { schema, fragments: fragmentsOf(document), seen: new Set() };
   const needed = new Set<Scope>();
-  const note = (): void => {
-    const guard = types.getFieldDef()?.extensions.guard as FieldGuard | undefined;
-    if (!guard || (guard.isFreeInMutation && operation === "mutation")) return;
-    guard.scopes.forEach((scope) => needed.add(scope));
-  };
-  visit(separateOperations(document)[name?.value ?? ""], visitWithTypeInfo(types, { Field: note }));
-  return [...needed];
+  for (const [root, field] of fieldsIn(schema.getRootType(operation), selectionSet, selecting)) {
+    scopesOf(root).forEach((scope) => needed.add(scope));
+    // Below another root field the same fragment may need other scopes.
+    const below = { ...selecting, seen: new Set<string>() };
+    noteBelow(root, field, below, (inner) =>
+      scopesOf(inner, root.name).forEach((scope) => needed.add(scope)),
+    );
+  }
+  return needed;
+}
+
+type AnyField = GraphQLField<unknown, unknown>;
+
+interface Selecting {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Each fragment is looked into once, however often it is spread. */
+  readonly seen: Set<string>;
+}
+
+function scopesOf(field: AnyField, rootName?: string): readonly Scope[] {
+  const need = needOf(field);
+  return !need || (rootName !== undefined && need.freeIn.includes(rootName)) ? [] : need.scopes;
+}
+
+function noteBelow(
+  { type }: AnyField,
+  { selectionSet }: FieldNode,
+  selecting: Selecting,
+  note: (field: AnyField) => void,
+): void {
+  if (!selectionSet) return;
+  for (const [field, node] of fieldsIn(getNamedType(type), selectionSet, selecting)) {
+    note(field);
+    noteBelow(field, node, selecting, note);
+  }
+}
+
+/** The fields selected of a type, those of fragments among them; what GraphQL knows of itself is left out. */
+function* fieldsIn(
+  type: GraphQLNamedType | null | undefined,
+  { selections }: SelectionSetNode,
+  selecting: Selecting,
+): Iterable<readonly [AnyField, FieldNode]> {
+  const { schema, fragments, seen } = selecting;
+  const fields = objectType(type).getFields();
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      const field = fields[selection.name.value];
+      if (field) yield [field, selection];
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const { typeCondition, selectionSet } = selection;
+      yield* fieldsIn(
+        typeCondition ? schema.getType(typeCondition.name.value) : type,
+        selectionSet,
+        selecting,
+      );
+    } else if (!seen.has(selection.name.value)) {
+      const fragment = fragments.get(selection.name.value);
+      if (!fragment) throw new Error("a document that was validated spreads no unknown fragment");
+      seen.add(selection.name.value);
+      yield* fieldsIn(schema.getType(fragment.typeCondition.name.value), fragment.selectionSet, selecting);
+    }
+  }
+}
+
+/** Needs are declared on the fields of objects; whoever adds an interface or a union has to decide here. */
+function objectType(type: GraphQLNamedType | null | undefined): GraphQLObjectType {
+  if (isObjectType(type)) return type;
+  throw new Error(`what ${String(type)} needs is not known: it is no object type`);
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [one] : []));
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+function rootFieldsOf(schema: GraphQLSchema): AnyField[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Caller } from "../access/caller";
+import { insufficientScope, type InsufficientScope } from "../access/insufficientScope";
 import { filterFaultText, readDecisionFilter } from "../cases/decisionFilterForm";
 import type { ExportAsked, Exporting } from "../cases/exportDecisions";
 import { type ExportFormat, exportFormats } from "../cases/exportForms";
@@ -47,7 +48,8 @@ async function readRequest(
   { authenticate, bodyBytes, policyVersions }: ExportRoute,
 ): Promise<ExportAsked> {
   const { scopes } = await callerOf(incoming, authenticate);
-  if (!scopes.has("audit:read")) throw new RequestFault("FORBIDDEN");
+  const insufficient = insufficientScope(scopes, ["audit:read"]);
+  if (insufficient) throw forbidden(insufficient);
   // The end of a file without a length is told by chunks alone, and the client must understand them.
   if (incoming.httpVersion !== "1.1") throw badRequest("An export needs HTTP/1.1.");
   checkMediaType(incoming);
@@ -62,6 +64,10 @@ async function readRequest(
   const read = readDecisionFilter(filter ?? {}, policyVersions);
   if ("faults" in read) throw badInput(read.faults.map(filterFaultText).join("; "));
   return { format, filter: read.filter };
+}
+
+function forbidden({ text, challenge }: InsufficientScope): RequestFault {
+  return new RequestFault("FORBIDDEN", { text, headers: { "www-authenticate": challenge } });
 }
 
 /**

@@ -116,7 +116,10 @@ async function fault(body: unknown, asking?: Asking): Promise<[number | undefine
 
 test("only a token for auditing opens it, and is asked for first", async () => {
   expect((await fault("{", { scope: "" })).slice(0, 2)).toEqual([401, "UNAUTHENTICATED"]);
-  expect((await fault("{", { scope: "decisions:read" })).slice(0, 2)).toEqual([403, "FORBIDDEN"]);
+  const lacking = "The token lacks a scope that this operation needs: audit:read.";
+  expect(await fault("{", { scope: "decisions:read" })).toEqual([403, "FORBIDDEN", lacking]);
+  const { headers } = await post("{", { scope: "decisions:read" });
+  expect(headers["www-authenticate"]).toBe('Bearer error="insufficient_scope", scope="audit:read"');
 });
 
 const format = "csv";

@@ -1,10 +1,13 @@
 import { demoPopulation } from "../../src/demo/demoPopulation";
 import { exampleCommand } from "../../src/demo/exampleOperations";
+import { needOf } from "../../src/graphql/needs";
+import { buildSchema } from "../../src/graphql/schema";
 import { documents } from "../../src/policy/documents";
 import { Citation } from "../../src/policy/dated";
 import { interpretations } from "../../src/policy/interpretations";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
 import { Reason, Reasons } from "../../src/policy/rule";
+import { innerPlaces } from "../graphql/authorization";
 
 /** The parts of README.md that are made from the program, by the name in their markers. */
 export function generatedParts(): Record<string, string> {
@@ -14,6 +17,7 @@ export function generatedParts(): Record<string, string> {
     rules: rulesPart(),
     readings: readingsPart(),
     documents: documentsPart(),
+    guarded: guardedPart(),
   };
 }
 
@@ -79,6 +83,27 @@ function documentsPart(): string {
     dates,
   ]);
   return table(["id", "document", "publisher", "address", "dates"], rows);
+}
+
+/** The fields that are not shown below `member` for its own scope, by type. */
+function guardedPart(): string {
+  const byType = new Map<string, string[]>();
+  for (const { coordinate, field } of innerPlaces(buildSchema())) {
+    const { scopes, freeIn } = needOf(field) ?? { scopes: [], freeIn: [] };
+    if (scopes.join() !== "decisions:read" || freeIn.includes("member")) continue;
+    const [type] = coordinate.split(".");
+    byType.set(type, [...(byType.get(type) ?? []), field.name]);
+  }
+  return table(
+    ["type", "fields"],
+    [...byType].sort().map(([type, names]) => [
+      `\`${type}\``,
+      names
+        .sort()
+        .map((name) => `\`${name}\``)
+        .join(", "),
+    ]),
+  );
 }
 
 function codesOf(reasons: Readonly<Record<string, Reasons>>, business: keyof Reasons): string {

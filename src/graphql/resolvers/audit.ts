@@ -1,5 +1,4 @@
-import { Arg, Args, Authorized, Ctx, ID, Int, Query, Resolver } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Args, Ctx, ID, Int, Query, Resolver } from "type-graphql";
 import {
   consistencyPath,
   entryProof,
@@ -18,6 +17,7 @@ import { GraphqlContext } from "../context";
 import { completenessCost, entriesCost, mostEntries, usualEntries } from "../cost";
 import { badInput, served } from "../failures";
 import { CompletenessArguments, readCompletenessArguments } from "../inputs/completenessArguments";
+import { Needs } from "../needs";
 import { LogIndex } from "../scalars";
 import {
   AuditCheckpointType,
@@ -32,7 +32,7 @@ const ofNewest = "Tree size of the checkpoint; without it the newest.";
 
 @Resolver()
 export class AuditResolver {
-  @Authorized<Scope>("audit:read")
+  @Needs("audit:read")
   @Query(() => [AuditKeyType], {
     description: "Every key that has signed for the log. Compare with the keys received by another way.",
   })
@@ -40,7 +40,7 @@ export class AuditResolver {
     return served(logKeys(service));
   }
 
-  @Authorized<Scope>("audit:read")
+  @Needs("audit:read")
   @Query(() => AuditCheckpointType, {
     nullable: true,
     description: "The newest checkpoint, or the one of exactly that size; null where there is none.",
@@ -54,7 +54,7 @@ export class AuditResolver {
     return checkpoint ? showCheckpoint(checkpoint) : null;
   }
 
-  @Authorized<Scope>("audit:read")
+  @Needs("audit:read")
   @Query(() => AuditProofType, {
     nullable: true,
     description: "That a decision is in the log; null where it is unknown, or not in that tree yet.",
@@ -72,7 +72,7 @@ export class AuditResolver {
     return proof ? showProof(proof) : null;
   }
 
-  @Authorized<Scope>("audit:read")
+  @Needs("audit:read")
   @Query(() => AuditConsistencyType, {
     description: "That the second checkpoint continues the first. Both sizes must be those of checkpoints.",
   })
@@ -90,7 +90,7 @@ export class AuditResolver {
     return { first: showCheckpoint(from), second: showCheckpoint(to), path: path.map(hashText) };
   }
 
-  @Authorized<Scope>("audit:read")
+  @Needs("audit:read")
   @Query(() => [AuditEntryType], {
     complexity: entriesCost,
     description:
@@ -112,7 +112,7 @@ export class AuditResolver {
     return (await served(logEntries(index, count, service))).map(showEntry);
   }
 
-  @Authorized<Scope>("audit:read", "decisions:read")
+  @Needs(["audit:read", "decisions:read"])
   @Query(() => MemberCompletenessType, {
     nullable: true,
     complexity: completenessCost,

@@ -1,5 +1,4 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { explain } from "../../adjudication/explain";
 import { interpretationsReliedOn } from "../../adjudication/findings";
 import { decisionByIdempotencyKey } from "../../cases/reading";
@@ -12,6 +11,7 @@ import { textArgument } from "../arguments";
 import { GraphqlContext } from "../context";
 import { served } from "../failures";
 import { DecisionView, viewIfKnown } from "../knownAt";
+import { Needs, ownAnswers } from "../needs";
 import { showConsidered, versionOf } from "../policyVersions";
 import { LocalDate } from "../scalars";
 import { startOfReviews } from "../startOfReviews";
@@ -22,7 +22,7 @@ import { InterpretationType, PolicyVersionType } from "../types/policy";
 
 @Resolver(() => DecisionType)
 export class DecisionResolver {
-  @Authorized<Scope>("decisions:read")
+  @Needs("decisions:read")
   @Query(() => DecisionType, {
     nullable: true,
     description: "A decision; null where there is none of that id.",
@@ -34,7 +34,7 @@ export class DecisionResolver {
     return decisions.load(id);
   }
 
-  @Authorized<Scope>("claims:submit")
+  @Needs("claims:submit")
   @Query(() => DecisionType, {
     nullable: true,
     description:
@@ -51,6 +51,7 @@ export class DecisionResolver {
     return served(decisionByIdempotencyKey(member, caller.clientId, given, service));
   }
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @FieldResolver(() => String, {
     description: "What was decided and why, in plain words that a provider can act on.",
   })
@@ -63,6 +64,7 @@ export class DecisionResolver {
     return session.dateOfService;
   }
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @FieldResolver(() => String, {
     description: "The claim's number; a review carries that of what it reviews.",
   })
@@ -87,6 +89,7 @@ export class DecisionResolver {
     return versionOf(decision, service);
   }
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @FieldResolver(() => [ConsideredExceptionType], {
     description: "Every exception that held, by parameter and then from the highest source down.",
   })
@@ -98,6 +101,7 @@ export class DecisionResolver {
     return showConsidered(exceptionsConsidered, await exceptionsAfter.load(exceptionSequence));
   }
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @FieldResolver(() => [InterpretationType], {
     description: "The readings that an adjudication rests on, by id; none for the other kinds.",
   })
@@ -120,6 +124,8 @@ export class DecisionResolver {
     return supersedes ? viewIfKnown(await decisions.load(supersedes.id), decision) : null;
   }
 
+  // What came after a submission is another's. Below `member` it shows no more than any decision there.
+  @Needs("decisions:read", { freeIn: ["member"] })
   @FieldResolver(() => DecisionType, {
     nullable: true,
     description: "The decision that stands in the place of this one; null while it is effective.",

@@ -1,23 +1,20 @@
-import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { Opening, receiptFor } from "../../cases/auditLog";
 import { Decision } from "../../member/decision";
 import { showDecisionEntry } from "../auditViews";
 import { GraphqlContext } from "../context";
 import { purged } from "../failures";
-import { FieldGuard } from "../operationScopes";
+import { Needs, ownMutations } from "../needs";
 import { AuditOpeningType, AuditProofType, DecisionAuditType } from "../types/audit";
 import { DecisionType } from "../types/decision";
 
 const openingOf =
   "What the leaf stands for, which is the whole decision; takes the scopes audit:read and decisions:read.";
 
-/** Who submits needs the receipt at once, and has seen the decision anyway. */
-const auditGuard: FieldGuard = { scopes: ["audit:read"], isFreeInMutation: true };
-const openingGuard: FieldGuard = { scopes: ["audit:read", "decisions:read"] };
-
 @Resolver(() => DecisionType)
 export class DecisionAuditFieldResolver {
-  @Extensions({ guard: auditGuard })
+  // Who submits needs the receipt at once, and has seen the decision anyway.
+  @Needs("audit:read", { freeIn: ownMutations })
   @FieldResolver(() => DecisionAuditType, {
     description:
       "What the audit log holds of it. Takes the scope audit:read, but in the reply of a mutation.",
@@ -38,7 +35,7 @@ export class DecisionAuditResolver {
     return receiptFor(entry, service);
   }
 
-  @Extensions({ guard: openingGuard })
+  @Needs(["audit:read", "decisions:read"])
   @FieldResolver(() => AuditOpeningType, { description: openingOf })
   async opening(
     @Root() { decisionId }: DecisionAuditType,
@@ -50,7 +47,7 @@ export class DecisionAuditResolver {
 
 @Resolver(() => AuditProofType)
 export class AuditProofResolver {
-  @Extensions({ guard: openingGuard })
+  @Needs(["audit:read", "decisions:read"])
   @FieldResolver(() => AuditOpeningType, {
     nullable: true,
     description: `${openingOf} Null for what is no decision, and for one whose content was erased.`,

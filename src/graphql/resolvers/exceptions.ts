@@ -1,5 +1,4 @@
-import { Arg, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { declarePolicyException, endPolicyException } from "../../cases/declarePolicyException";
 import { policyExceptions } from "../../cases/exceptions";
 import { StandingException } from "../../policy/exceptionRegister";
@@ -8,12 +7,13 @@ import { exceptionsCost } from "../cost";
 import { served } from "../failures";
 import { EndPolicyExceptionInput, readEnding } from "../inputs/endPolicyExceptionInput";
 import { PolicyExceptionInput, readPolicyException } from "../inputs/policyExceptionInput";
+import { Needs, NeedsAnyToken } from "../needs";
 import { DeclarationType, PolicyExceptionType, showDeclaration } from "../types/exception";
 import { refusalsOf } from "../types/submission";
 
 @Resolver(() => PolicyExceptionType)
 export class ExceptionResolver {
-  @Authorized<Scope>("policy:write")
+  @Needs("policy:write")
   @Mutation(() => DeclarationType, {
     description:
       "Declares an exception for the decisions made from now on; none made before is changed. The same " +
@@ -29,7 +29,7 @@ export class ExceptionResolver {
     return showDeclaration(await served(declarePolicyException(read.value, caller.subject, service)));
   }
 
-  @Authorized<Scope>("policy:write")
+  @Needs("policy:write")
   @Mutation(() => DeclarationType, {
     description:
       "Brings the end of an exception forward, for the decisions made from now on. Nothing declared is " +
@@ -45,7 +45,7 @@ export class ExceptionResolver {
     return showDeclaration(await served(endPolicyException(read.value, caller.subject, service)));
   }
 
-  @Authorized<Scope>()
+  @NeedsAnyToken()
   @Query(() => [PolicyExceptionType], {
     complexity: exceptionsCost,
     description: "Every exception as it stands, in the order of the declarations; ended ones too.",

@@ -1,5 +1,4 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { hasPassed, streamLength } from "../../cases/reading";
 import { Service } from "../../cases/service";
 import { SpinalRegion } from "../../claim/claimSession";
@@ -18,6 +17,7 @@ import { SpinalRegionEnum } from "../enums";
 import { badInput, served } from "../failures";
 import { AllowanceArguments, scopeOf } from "../inputs/allowanceArguments";
 import { MemberView, registerIn, streamIn, viewOf } from "../knownAt";
+import { Needs } from "../needs";
 import { pageBehind, pageSize, placeOf } from "../page";
 import { DateTime, LocalDate } from "../scalars";
 import { showSessions } from "../sessions";
@@ -26,7 +26,7 @@ import { AllowanceType, CountedSessionType, MemberType } from "../types/member";
 
 @Resolver(() => MemberType)
 export class MemberResolver {
-  @Authorized<Scope>("history:read")
+  @Needs("history:read")
   @Query(() => MemberType, {
     nullable: true,
     description: "A member. Answers also when nothing is on file; null only beside an error.",

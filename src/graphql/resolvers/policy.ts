@@ -1,17 +1,17 @@
-import { Arg, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { listParameters, Parameter } from "../../adjudication/findings";
 import { Citation, inForce } from "../../policy/dated";
 import { documents, PolicyDocument } from "../../policy/documents";
 import { PolicyVersion, rulesOf } from "../../policy/policyVersion";
 import { dateArgument } from "../arguments";
 import { GraphqlContext } from "../context";
+import { NeedsAnyToken } from "../needs";
 import { LocalDate } from "../scalars";
 import { CitationType, ParameterType, PolicyRuleType, PolicyVersionType } from "../types/policy";
 
 @Resolver(() => PolicyVersionType)
 export class PolicyVersionResolver {
-  @Authorized<Scope>()
+  @NeedsAnyToken()
   @Query(() => PolicyVersionType, {
     nullable: true,
     description: "The policy version that governs a date of service; null before the first.",
@@ -23,7 +23,7 @@ export class PolicyVersionResolver {
     return inForce(service.policyVersions, dateArgument("on", on));
   }
 
-  @Authorized<Scope>()
+  @NeedsAnyToken()
   @Query(() => [PolicyVersionType], { description: "Every version of the policy, newest first." })
   policyVersions(@Ctx() { service }: GraphqlContext): readonly PolicyVersion[] {
     return service.policyVersions;

@@ -1,16 +1,16 @@
-import { Arg, Authorized, Ctx, Query, Resolver } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import { previewClaimSession } from "../../cases/previewClaimSession";
 import { GraphqlContext } from "../context";
 import { served } from "../failures";
 import { ClaimSessionInput, readClaimSession } from "../inputs/claimSessionInput";
+import { Needs } from "../needs";
 import { versionOf } from "../policyVersions";
 import { PreviewType, showJudged, showRefusedPreview } from "../types/preview";
 import { refusalsOf } from "../types/submission";
 
 @Resolver()
 export class PreviewResolver {
-  @Authorized<Scope>("claims:submit")
+  @Needs("claims:submit")
   @Query(() => PreviewType, {
     description:
       "What a claim session would be decided as now, instead of whatever is on file under its claim number " +

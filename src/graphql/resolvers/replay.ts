@@ -1,16 +1,16 @@
-import { Arg, Authorized, Ctx, ID, Query, Resolver } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import { replayDecision } from "../../cases/replayDecision";
 import { Service } from "../../cases/service";
 import { SealedPolicyVersion } from "../../policy/policyVersion";
 import { ifGiven } from "../arguments";
 import { GraphqlContext } from "../context";
 import { badInput, served } from "../failures";
+import { Needs } from "../needs";
 import { ReplayType, showReplay } from "../types/replay";
 
 @Resolver()
 export class ReplayResolver {
-  @Authorized<Scope>("decisions:read")
+  @Needs("decisions:read")
   @Query(() => ReplayType, {
     description:
       "Runs a stored decision again: under its own policy version and exceptions, or under others as a " +

@@ -1,14 +1,14 @@
-import { Arg, Authorized, Ctx, Mutation, Resolver } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { reviewDecision } from "../../cases/reviewDecision";
 import { GraphqlContext } from "../context";
 import { served } from "../failures";
 import { readReview, ReviewDecisionInput } from "../inputs/reviewDecisionInput";
+import { Needs } from "../needs";
 import { refusalsOf, showRefusals, showRuling, SubmissionType } from "../types/submission";
 
 @Resolver()
 export class ReviewResolver {
-  @Authorized<Scope>("decisions:review")
+  @Needs("decisions:review")
   @Mutation(() => SubmissionType, {
     description:
       "Lets a reviewer's outcome stand in the place of a decision: an appeal, an override, a recoupment, " +

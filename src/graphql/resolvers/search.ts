@@ -1,17 +1,17 @@
-import { Args, Authorized, Ctx, Query, Resolver } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Args, Ctx, Query, Resolver } from "type-graphql";
 import { countDecisions, searchDecisions } from "../../cases/searchDecisions";
 import { GraphqlContext } from "../context";
 import { pageCost } from "../cost";
 import { searchCursorOf } from "../cursor";
 import { served } from "../failures";
 import { readSearch, SearchArguments } from "../inputs/searchArguments";
+import { Needs } from "../needs";
 import { DecisionConnectionType, showPage } from "../types/decisionConnection";
 import { DecisionType } from "../types/decision";
 
 @Resolver(() => DecisionType)
 export class SearchResolver {
-  @Authorized<Scope>("decisions:read")
+  @Needs("decisions:read")
   @Query(() => DecisionConnectionType, {
     complexity: pageCost,
     description:

@@ -1,5 +1,4 @@
-import { Arg, Authorized, Ctx, Mutation, Resolver } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Ruling } from "../../adjudication/decide";
 import { importSessions } from "../../cases/importSessions";
 import { submitClaimSessions } from "../../cases/submitClaimSession";
@@ -9,13 +8,14 @@ import { badInput, served } from "../failures";
 import { Read } from "../inputs/form";
 import { HistoricalSessionInput, readHistoricalSession } from "../inputs/historicalSessionInput";
 import { readSubmission, SubmitClaimSessionInput } from "../inputs/submitClaimSessionInput";
+import { Needs } from "../needs";
 import { refusalsOf, showRefusals, showRuling, SubmissionType } from "../types/submission";
 
 const eachAnswered = "At most 100; one result for each input, in the same order. Each stands and falls alone";
 
 @Resolver()
 export class SubmissionResolver {
-  @Authorized<Scope>("claims:submit")
+  @Needs("claims:submit")
   @Mutation(() => SubmissionType, {
     description: "Decides a claim session and stores the decision for ever.",
   })
@@ -28,7 +28,7 @@ export class SubmissionResolver {
     return answer;
   }
 
-  @Authorized<Scope>("claims:submit")
+  @Needs("claims:submit")
   @Mutation(() => [SubmissionType], {
     complexity: batchCost,
     description: `Decides claim sessions. ${eachAnswered}; those of one member are taken in input order.`,
@@ -43,7 +43,7 @@ export class SubmissionResolver {
     );
   }
 
-  @Authorized<Scope>("history:import")
+  @Needs("history:import")
   @Mutation(() => [SubmissionType], {
     complexity: batchCost,
     description: `Loads sessions adjudicated elsewhere as history. ${eachAnswered}; no rule is run.`,

@@ -1,5 +1,4 @@
-import { Arg, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
-import { Scope } from "../../access/scopes";
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import { ReadjudicationCandidate } from "../../adjudication/readjudication";
 import { memberWorkList, workListOf, workListPage } from "../../cases/workList";
 import { ifGiven } from "../arguments";
@@ -7,6 +6,7 @@ import { GraphqlContext } from "../context";
 import { candidatesCost, usualPage, workListCost } from "../cost";
 import { served } from "../failures";
 import { MemberView, streamIn } from "../knownAt";
+import { Needs } from "../needs";
 import { pageSize, workListPlaceOf } from "../page";
 import { versionOf } from "../policyVersions";
 import { MemberType } from "../types/member";
@@ -19,7 +19,7 @@ import {
 
 @Resolver(() => MemberType)
 export class WorkListResolver {
-  @Authorized<Scope>("decisions:read")
+  @Needs("decisions:read")
   @Query(() => ReadjudicationCandidateConnectionType, {
     complexity: workListCost,
     description:
@@ -47,6 +47,7 @@ export class WorkListResolver {
     return showWorkListPage(candidates, show, { hasNextPage: hasMore, hasPreviousPage: place !== undefined });
   }
 
+  @Needs("decisions:read")
   @FieldResolver(() => [ReadjudicationCandidateType], {
     name: "readjudicationCandidates",
     complexity: candidatesCost,

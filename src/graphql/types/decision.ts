@@ -18,6 +18,7 @@ import {
   LineOfBusinessEnum,
   ReviewFlagEnum,
 } from "../enums";
+import { Needs, ownAnswers } from "../needs";
 import { DateTime } from "../scalars";
 import { PriorSessionType } from "./finding";
 
@@ -107,20 +108,24 @@ export class DecisionType
   @Field(() => DateTime, { description: "When it was decided, by the database's clock." })
   decidedAt: string;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => ClaimSessionType, { nullable: true, description: "What was billed, without the lines." })
   session: DecidedSession;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => [ReviewFlagEnum], { description: "What a person may want to look at, by name." })
   reviewFlags: readonly ReviewFlag[];
 
   @Field(() => String, { description: "Version of the program's rules that decided." })
   engineVersion: string;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => [PriorSessionType], {
     description: "Counted sessions on file that a rule looked at, by region and then by date.",
   })
   priorSessions: readonly CountedSession[];
 
+  @Needs("decisions:read", { freeIn: ["reviewDecision"] })
   @Field(() => ReviewType, { nullable: true, description: "REVIEW: who decided and why. Else null." })
   review?: Review;
 }

@@ -6,6 +6,7 @@ import { Citation } from "../../policy/dated";
 import { FrequencyWindow } from "../../policy/frequency";
 import { CountedSession } from "../../policy/rule";
 import { RuleOutcomeEnum, SpinalRegionEnum } from "../enums";
+import { Needs, ownAnswers } from "../needs";
 import { LocalDate } from "../scalars";
 import { CitationType, ParameterType } from "./policy";
 
@@ -20,6 +21,7 @@ export class PriorSessionType implements CountedSession {
   @Field(() => LocalDate, { description: "The day." })
   dateOfService: PlainDate;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => [ID], { description: "Decisions that allow a unit, in the order of the member's stream." })
   decisionIds: readonly string[];
 }

@@ -5,6 +5,7 @@ import { chargeDenied } from "../../claim/money";
 import { Adjustment, LineDecision, LineDisposition } from "../../member/decision";
 import { PolicyVersion } from "../../policy/policyVersion";
 import { AdjustmentGroupEnum, ApproachEnum, LineDispositionEnum, SpinalRegionEnum } from "../enums";
+import { Needs, ownAnswers } from "../needs";
 import { Money } from "../scalars";
 import { FindingType } from "./finding";
 
@@ -34,12 +35,15 @@ export class LineDecisionType implements Omit<LineDecision, "findings" | "diagno
   @Field(() => Int, { description: "The line's number on the claim." })
   lineNumber: number;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => String, { description: "Procedure code as billed." })
   procedureCode: string;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => [String], { description: "Modifiers as billed." })
   modifiers: readonly string[];
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => Int, { description: "Units as billed." })
   units: number;
 
@@ -49,6 +53,7 @@ export class LineDecisionType implements Omit<LineDecision, "findings" | "diagno
   })
   region?: SpinalRegion;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => ApproachEnum, {
     nullable: true,
     description: "What the procedure code means; null where the line is not governed.",
@@ -58,15 +63,19 @@ export class LineDecisionType implements Omit<LineDecision, "findings" | "diagno
   @Field(() => LineDispositionEnum, { description: "What became of the line." })
   disposition: LineDisposition;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => Int, { description: "Units allowed; 0 on a pended line." })
   unitsAllowed: number;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => Int, { description: "Units denied by a rule or a reviewer." })
   unitsDenied: number;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => Money, { nullable: true, description: "What was charged for the line; null where nothing." })
   chargeAmount?: string;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => Money, {
     nullable: true,
     description:
@@ -74,12 +83,14 @@ export class LineDecisionType implements Omit<LineDecision, "findings" | "diagno
   })
   chargeDenied: () => string | null;
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => [AdjustmentType], {
     description:
       "One for each rule that took units, in evaluation order; none where a reviewer named the line.",
   })
   adjustments: readonly Adjustment[];
 
+  @Needs("decisions:read", { freeIn: ownAnswers })
   @Field(() => [FindingType], {
     description:
       "What each rule of the policy said, in evaluation order; none where no rule was run on the line or a " +

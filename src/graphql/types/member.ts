@@ -6,6 +6,7 @@ import { Decision } from "../../member/decision";
 import { PolicyVersion } from "../../policy/policyVersion";
 import { CountedSession } from "../../policy/rule";
 import { SpinalRegionEnum } from "../enums";
+import { Needs } from "../needs";
 import { LocalDate } from "../scalars";
 import { DecisionType } from "./decision";
 import { PriorSessionType } from "./finding";
@@ -33,6 +34,7 @@ export class CountedSessionType implements Omit<CountedSession, "decisionIds"> {
   @Field(() => LocalDate, { description: "The day." })
   dateOfService: PlainDate;
 
+  @Needs("decisions:read")
   @Field(() => [String], {
     description: "Procedure codes of the region with an allowed unit on that day, sorted.",
   })
