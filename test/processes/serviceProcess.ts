@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { openLocalIssuer } from "../../src/access/localIssuer";
-import { scopes } from "../../src/access/scopes";
+import { Scope, scopes } from "../../src/access/scopes";
 
 /** The service as a process of its own, started like `npm start` does but from the sources. */
 export interface ServiceProcess {
@@ -70,10 +70,14 @@ export function spawnProgram(
   });
 }
 
-/** A token of the issuer whose key lies in the folder, for every scope. */
-export async function tokenFor(dataFolder: string, clientId = "local"): Promise<string> {
+/** A token of the issuer whose key lies in the folder, for every scope unless some are named. */
+export async function tokenFor(
+  dataFolder: string,
+  clientId = "local",
+  granted: readonly Scope[] = scopes,
+): Promise<string> {
   const issuer = await openLocalIssuer(dataFolder, () => new Date());
-  return issuer.issueToken(scopes, { clientId });
+  return issuer.issueToken(granted, { clientId });
 }
 
 /** Sends an operation; throws where the connection breaks or the reply carries top-level errors. */
