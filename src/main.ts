@@ -1,9 +1,10 @@
 import "reflect-metadata";
-import { Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { openLocalIssuer } from "./access/localIssuer";
 import { scopes } from "./access/scopes";
 import { tokenVerifier } from "./access/verifyToken";
 import { exporting } from "./cases/exportDecisions";
+import { observedBy } from "./cases/service";
 import { parse } from "./commands/commandLine";
 import { buildMissingWorkList } from "./commands/rebuildWorkList";
 import { Config, configOrExit } from "./config";
@@ -14,13 +15,15 @@ import { contextFor } from "./graphql/context";
 import { authorizeOperation } from "./graphql/operationScopes";
 import { buildSchema } from "./graphql/schema";
 import { createHttpServer } from "./http/server";
+import { openLog } from "./log";
 import { molinaEsiVersions } from "./policy/molinaEsi";
 import { localOrigin, openLogKeys } from "./sealer/logKeys";
 import { startSealer } from "./sealer/sealer";
 import { serviceOn } from "./service";
-import { createDataSource, isReachable } from "./store/dataSource";
+import { createDataSource } from "./store/dataSource";
 import { migrate } from "./store/migrate";
 import { refuseChangedPolicy } from "./store/policyVersions";
+import { readinessChecks, watching } from "./watching";
 
 /** A service that answers requests. */
 export interface RunningService {
@@ -63,12 +66,13 @@ async function startParts(
   await buildMissingWorkList(server.url, database);
   await refuseChangedPolicy(database, molinaEsiVersions);
   const keys = await openLogKeys(config.localFolder, localOrigin);
-  const service = serviceOn(database, keys.receiptSigner);
+  const watch = watching(database, log);
+  const service = serviceOn(database, keys.receiptSigner, watch.observeCase);
   if (wantsDemo && (await fillDemoPopulation(service))) {
     log.info("the demo population was decided and stored");
   }
   const { checkpointFolder } = config;
-  const sealer = await startSealer({ database, keys, checkpointFolder, log });
+  const sealer = await startSealer({ database, keys, checkpointFolder, log, observe: watch.observeSealer });
   stops.push(sealer.stop);
   const issuer = await openLocalIssuer(config.localFolder, () => new Date());
   const http = await createHttpServer({
@@ -76,8 +80,9 @@ async function startParts(
     authorize: authorizeOperation(buildSchema()),
     introspection: true,
     authenticate: tokenVerifier(issuer.tokenRules),
-    contextOf: ({ caller, requestId }) => contextFor(service, caller, requestId),
-    ready: () => isReachable(database),
+    contextOf: (of) => contextFor(observedBy(service, of.observe), of.caller, of.requestId),
+    checks: readinessChecks(database, sealer),
+    ...watch.http,
     exporting: exporting(service),
     explorer: { operations: exampleOperations },
     log,
@@ -135,7 +140,7 @@ const usage = "Usage: npm start [-- --no-demo]\n\n  --no-demo  leave an empty da
 export async function serve(args: string[]): Promise<void> {
   const wantsDemo = !wantsNoDemo(args);
   const config = configOrExit();
-  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  const log = openLog();
   const starting = startService(config, wantsDemo, log);
   stopOnSignal(starting, log);
   process.stdout.write(startMessage(await starting));

@@ -40,13 +40,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cases: [...core, "ledger", "store", "access"],
   graphql: [...core, "ledger", "cases", "access"],
   http: [...core, "cases", "access", "graphql"],
+  metrics: [...core, "cases", "store", "sealer", "http"],
+  log: [],
   demo: [...core, "cases", "store"],
   commands: [...core, "ledger", "questions", "cases", "store", "sealer", "embedded", "config"],
   migrations: [],
   ormconfig: ["store"],
 };
 /** They wire everything together. */
-const top = ["main", "service", "cli"];
+const top = ["main", "service", "watching", "cli"];
 
 test("imports follow the directions of the house", () => {
   const found = faults([...product, ...migrations, commandLine], (node, { path }) => {
@@ -67,6 +69,7 @@ const onlyIn: Readonly<Record<string, readonly string[]>> = {
   graphql: ["graphql", "http"],
   "class-validator": ["graphql", "http"],
   dataloader: ["graphql", "http"],
+  "prom-client": ["metrics"],
 };
 
 /**

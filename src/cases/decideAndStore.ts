@@ -7,6 +7,7 @@ import { failureOf } from "../store/failure";
 import { StreamRead, withWritePath, WritePath } from "../store/writePath";
 import { DecidedInOrder, decideInOrder } from "./decideInOrder";
 import { registerUpTo } from "./exceptions";
+import { rulingSeen } from "./seen";
 import { Service } from "./service";
 import { Unavailable } from "./unavailable";
 
@@ -20,9 +21,13 @@ const deadlineMilliseconds = 8_000;
  * became of an attempt to store.
  */
 export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
-  const deadline = service.elapsed() + deadlineMilliseconds;
+  if (requests.length === 0) return [];
+  const cameAt = service.elapsed();
   const memberIds = requests.map(memberIdOf);
-  return service.memberQueue.run(memberIds, () => decideUntilStored(requests, deadline, service));
+  return service.memberQueue.run(memberIds, () => {
+    service.observe({ what: "waited", milliseconds: service.elapsed() - cameAt });
+    return decideUntilStored(requests, cameAt + deadlineMilliseconds, service);
+  });
 }
 
 async function decideUntilStored(
@@ -42,7 +47,10 @@ async function decideUntilStored(
       const result = await withWritePath(service.database, (path) =>
         attemptToStore(open, senders, path, service),
       );
-      result.settled.forEach((ruling, request) => rulings.set(request, ruling));
+      result.settled.forEach((ruling, request) => {
+        rulings.set(request, ruling);
+        service.observe(rulingSeen(ruling));
+      });
       outcomeUnknown ||= result.outcomeUnknown;
     } catch (error) {
       throwUnlessWorthRetrying(error, outcomeUnknown || failure === undefined);
@@ -87,6 +95,7 @@ async function attemptToStore(
   path: WritePath,
   service: Service,
 ): Promise<AttemptResult> {
+  service.observe({ what: "attempted" });
   const streams = await path.readStreams(requests.map(memberIdOf));
   const register = await registerRead(streams, path, service);
   const { rulings, rows, changes } = decideInOrder(requests, streams, register, service);
@@ -98,6 +107,9 @@ async function attemptToStore(
   const isOwn = (ruling: Ruling, request: Request): ruling is Ruling & { kind: "replayed" } =>
     ruling.kind === "replayed" && senders.get(ruling.decision.id) === request;
   const waiting = new Set(rows.map(({ memberId }) => memberId));
+  if (stored === "unknown") service.observe({ what: "outcomeUnknown" });
+  else if (stored.size < waiting.size)
+    service.observe({ what: "conflicted", streams: waiting.size - stored.size });
   const isSettled = (request: Request) =>
     !waiting.has(memberIdOf(request)) || (stored !== "unknown" && stored.has(memberIdOf(request)));
   return {

@@ -33,9 +33,11 @@ export function decideInOrder(
   for (const request of requests) {
     const read = grown.get(memberIdOf(request));
     if (!read) throw new Error("a stream that was asked for was not read");
+    const startedAt = service.elapsed();
     const ruling = decide(request, read.stream, policy, { now: read.now, id: service.newId() });
     rulings.set(request, ruling);
     if (ruling.kind !== "decided") continue;
+    service.observe({ what: "adjudicated", milliseconds: service.elapsed() - startedAt });
     const row = newRow(ruling.decision, requestHash(request), read, service);
     rows.push(row);
     const reassessed = reassess(read.stream, ruling.decision, service.policyVersions);

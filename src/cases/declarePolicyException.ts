@@ -44,14 +44,19 @@ async function enter(
 ): Promise<Declaration> {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const { now, register } = await currentRegister(service);
+    service.observe({ what: "attempted" });
     const declared = judge(register, { now, id: service.newId(), declaredBy });
-    if (declared.kind === "refused") return { refusals: declared.refusals };
+    if (declared.kind === "refused") {
+      service.observe({ what: "refused", code: declared.refusals[0].code });
+      return { refusals: declared.refusals };
+    }
     if (declared.kind === "known") return { exception: declared.exception };
     if (await answering(appendException(service.database, declared.entry))) {
       const { entry } = declared;
       const id = entry.kind === "ENDING" ? entry.exceptionId : entry.id;
       return { exception: exceptionIn([...register, entry], id) };
     }
+    service.observe({ what: "conflicted", streams: 1 });
   }
   throw new Unavailable("others were always first");
 }

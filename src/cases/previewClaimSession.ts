@@ -16,5 +16,7 @@ export async function previewClaimSession(
 ): Promise<Judged | Refused> {
   const stream = await answering(readStream(service.database, session.memberId));
   const { register } = await currentRegister(service);
-  return judgePreview(session, stream, policyUnder(register, service.policyVersions));
+  const judged = judgePreview(session, stream, policyUnder(register, service.policyVersions));
+  if ("refusals" in judged) service.observe({ what: "refused", code: judged.refusals[0].code });
+  return judged;
 }

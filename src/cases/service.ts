@@ -3,6 +3,7 @@ import { PolicyVersions } from "../policy/policyVersion";
 import { Database } from "../store/dataSource";
 import { KnownExceptions } from "./exceptions";
 import { MemberQueue } from "./memberQueue";
+import { ObserveCase } from "./seen";
 
 /** What the use cases work with: all that is not a function of their arguments comes in here. */
 export interface Service {
@@ -23,4 +24,17 @@ export interface Service {
   readonly chance: () => number;
   /** A clock that only runs forward, in milliseconds; it bounds waiting and decides nothing. */
   readonly elapsed: () => number;
+  /** Told of everything that is worth counting. */
+  readonly observe: ObserveCase;
+}
+
+/** The same service, of whose work one more is told. */
+export function observedBy(service: Service, observe: ObserveCase): Service {
+  return {
+    ...service,
+    observe: (seen) => {
+      service.observe(seen);
+      observe(seen);
+    },
+  };
 }

@@ -64,6 +64,12 @@ function describeRoots(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+/** Everything that a document can ask the root for. */
+export function rootFieldNames(): string[] {
+  const roots = [buildSchema().getQueryType(), buildSchema().getMutationType()];
+  return roots.flatMap((root) => Object.keys(root?.getFields() ?? {}));
+}
+
 /** The schema as text, in an order of its own: the golden file schema.graphql. */
 export function schemaText(): string {
   return `${printSchema(lexicographicSortSchema(buildSchema()))}\n`;

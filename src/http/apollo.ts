@@ -12,6 +12,7 @@ import type { Logger } from "pino";
 import { authorizePlugin, type AuthorizeOperation } from "./authorizePlugin";
 import { documentLimits, documentLimitsPlugin } from "./documentLimits";
 import { errorKinds, isErrorCode } from "./errors";
+import { operationNotesPlugin } from "./operationNotes";
 import { presentErrorsPlugin } from "./presentErrors";
 
 export interface ApolloSettings<TContext extends BaseContext> {
@@ -49,6 +50,7 @@ export function createApollo<TContext extends BaseContext>(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      operationNotesPlugin,
       documentLimitsPlugin,
       authorizePlugin(authorize),
       presentErrorsPlugin(log),

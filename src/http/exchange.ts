@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { formatFailure, type RequestFault } from "./errors";
+import type { RequestNotes } from "./requestNotes";
 
 const lingerMs = 1_000;
 
@@ -8,6 +9,7 @@ export interface Exchange {
   incoming: IncomingMessage;
   outgoing: ServerResponse;
   requestId: string;
+  notes: RequestNotes;
 }
 
 export interface Route {

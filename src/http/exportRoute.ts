@@ -44,10 +44,11 @@ export function exportRoute(route: ExportRoute): Route {
 }
 
 async function readRequest(
-  { incoming }: Exchange,
+  { incoming, notes }: Exchange,
   { authenticate, bodyBytes, policyVersions }: ExportRoute,
 ): Promise<ExportAsked> {
-  const { scopes } = await callerOf(incoming, authenticate);
+  const { scopes, clientId } = await callerOf(incoming, authenticate);
+  notes.clientId = clientId;
   const insufficient = insufficientScope(scopes, ["audit:read"]);
   if (insufficient) throw forbidden(insufficient);
   // The end of a file without a length is told by chunks alone, and the client must understand them.

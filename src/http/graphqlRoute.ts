@@ -1,17 +1,21 @@
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from "@apollo/server";
 import type { Caller } from "../access/caller";
+import type { ObserveCase } from "../cases/seen";
 import { callerOf } from "./bearer";
 import { RequestFault } from "./errors";
 import { send, type Answer, type Exchange } from "./exchange";
 import { replyTypeFor, strictMediaType } from "./mediaType";
+import { carryNotes } from "./operationNotes";
 import { checkMediaType, readBody } from "./requestBody";
+import { noteCases } from "./requestNotes";
 import { parseStrictJson } from "./strictJson";
 
 export interface GraphqlRoute<TContext extends BaseContext> {
   apollo: ApolloServer<TContext>;
   /** Rejects with TokenRefused where the token is not accepted. */
   authenticate: (token: string) => Promise<Caller>;
-  contextOf: (of: { caller: Caller; requestId: string }) => TContext;
+  /** What use cases tell of their work for the request goes to `observe`. */
+  contextOf: (of: { caller: Caller; requestId: string; observe: ObserveCase }) => TContext;
   bodyBytes: number;
 }
 
@@ -20,15 +24,17 @@ export async function serveGraphql<TContext extends BaseContext>(
   exchange: Exchange,
   route: GraphqlRoute<TContext>,
 ): Promise<void> {
-  const { incoming, requestId } = exchange;
+  const { incoming, requestId, notes } = exchange;
   const caller = await callerOf(incoming, route.authenticate);
+  notes.clientId = caller.clientId;
   const replyType = replyTypeFor(incoming.headers.accept);
   if (replyType === undefined) throw notAcceptable();
   checkMediaType(incoming);
   const body = checkRequest(parseStrictJson(await readBody(incoming, route.bodyBytes)));
-  const context = route.contextOf({ caller, requestId });
+  const context = route.contextOf({ caller, requestId, observe: noteCases(notes) });
+  const headers = carryNotes(headersFor(replyType, requestId), notes);
   const result = await route.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: "POST", search: "", body, headers: headersFor(replyType, requestId) },
+    httpGraphQLRequest: { method: "POST", search: "", body, headers },
     context: async () => context,
   });
   send(exchange, answerOf(result));

@@ -6,15 +6,12 @@ import { documentLimits } from "./documentLimits";
 import { errorKinds, formatFailure, isErrorCode, type ErrorCode } from "./errors";
 import { failureRecordOf } from "./failureRecord";
 import { strictMediaType } from "./mediaType";
+import { notesOf } from "./operationNotes";
+import { noteErrors } from "./requestNotes";
 import { safeBeginning } from "./safeBeginnings";
 import { variableFaults } from "./variableFaults";
 
 type Outcome = GraphQLRequestContextWillSendResponse<BaseContext>;
-
-interface LogWords {
-  requestId: string;
-  operationName?: string | null;
-}
 
 // Faults of the caller's that graphql-js and Apollo tell from others by their message only.
 const argumentFault = /^Argument "\w+" of /;
@@ -42,11 +39,12 @@ export function presentErrorsPlugin(log: Logger): ApolloServerPlugin<BaseContext
           outcome.response.http.headers.set("x-request-id", requestId);
           if (outcome.errors === undefined || outcome.response.body.kind !== "single") return;
           const faults = faultsOf(outcome, outcome.errors);
+          const codes = faults.map(({ code }) => code);
+          noteErrors(notesOf(outcome.request.http?.headers), codes);
           const { singleResult } = outcome.response.body;
           singleResult.errors = faults.map((fault) => present(fault, requestId));
           setHttpCode(outcome, faults, deliversAnything(singleResult.data));
-          const { operationName } = outcome;
-          for (const fault of faults) logIfOurs(log, fault, { requestId, operationName });
+          for (const fault of faults) logIfOurs(log, fault, requestId);
         },
       };
     },
@@ -125,11 +123,10 @@ function setHttpCode({ request, response }: Outcome, faults: readonly Fault[], i
   for (const [name, value] of Object.entries(headers)) response.http.headers.set(name, value);
 }
 
-function logIfOurs(log: Logger, { error, code }: Fault, { requestId, operationName }: LogWords): void {
+function logIfOurs(log: Logger, { error, code }: Fault, requestId: string): void {
   const isBug = code === "INTERNAL_SERVER_ERROR";
   if (!isBug && code !== "UNAVAILABLE") return;
-  const named = operationName && /^\w{1,64}$/.test(operationName) ? { operationName } : {};
-  const record = { requestId, ...named, code, ...failureRecordOf(causeOf(error)) };
+  const record = { requestId, code, ...failureRecordOf(causeOf(error)) };
   if (isBug) log.error(record, "request failed");
   else log.warn(record, "request could not be served");
 }

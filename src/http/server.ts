@@ -13,9 +13,12 @@ import { exportRoute } from "./exportRoute";
 import { explorerRoutes, type ExplorerOperation } from "./explorerRoute";
 import { failureRecordOf } from "./failureRecord";
 import { serveGraphql, type GraphqlRoute } from "./graphqlRoute";
-import { serveHealth, serveReadiness } from "./health";
+import { serveHealth, serveMetrics, serveReadiness } from "./health";
+import { readinessBy, type Check, type Readiness } from "./readiness";
 import { ClientGone } from "./requestBody";
 import { requestIdOf } from "./requestId";
+import { newNotes, noteErrors } from "./requestNotes";
+import { recordAtEnd, type ObserveHttp } from "./requestRecord";
 
 export const httpLimits = {
   bodyBytes: 1_048_576,
@@ -39,8 +42,12 @@ export interface HttpSettings<TContext extends BaseContext> {
   authorize: AuthorizeOperation<TContext>;
   /** Lets any valid token read the schema; the explorer needs it. */
   introspection: boolean;
-  /** Whether requests can be served now. Late or failed counts as no. */
-  ready: () => Promise<boolean>;
+  /** What readiness takes, beside what the server knows of itself. */
+  checks?: readonly Check[];
+  /** Told of everything that is worth counting or logging. */
+  observe?: ObserveHttp;
+  /** The numbers of the process as text; absent: none are served. */
+  metrics?: () => Promise<string>;
   log: Logger;
   /** Absent: no explorer is served. */
   explorer?: { operations: readonly ExplorerOperation[] };
@@ -51,6 +58,8 @@ export interface HttpSettings<TContext extends BaseContext> {
 
 export interface HttpServer {
   listen(port: number, host: string): Promise<AddressInfo>;
+  /** Says from now on that it is not ready, and serves all the same: those who send requests find out. */
+  startDraining(): void;
   /** Accepts no more connections, lets requests in flight finish within the drain limit, then resolves. */
   stop(): Promise<void>;
 }
@@ -65,32 +74,47 @@ export async function createHttpServer<TContext extends BaseContext>(
   const httpServer = createLimitedServer(limits);
   const { drainMs } = limits;
   const apollo = createApollo<TContext>({ schema, introspection, authorize, httpServer, drainMs, log });
-  const routes = routesOf(settings, limits, apollo);
+  const observe: ObserveHttp = settings.observe ?? (() => undefined);
+  let isDraining = false;
+  const draining: Check = { name: "draining", passes: () => !isDraining };
+  const ready = readinessBy([draining, ...(settings.checks ?? [])], limits.readyMs, observe);
+  const routes = routesOf(settings, limits, apollo, ready);
   httpServer.on("request", (incoming, outgoing) => {
-    const exchange = { incoming, outgoing, requestId: requestIdOf(incoming) };
+    const exchange = { incoming, outgoing, requestId: requestIdOf(incoming), notes: newNotes() };
+    recordAtEnd(exchange, pathOf(incoming), observe);
     void serve(exchange, routes).catch((error: unknown) => answerFailure(exchange, error, log));
   });
   answerBrokenRequests(httpServer);
   await apollo.start();
   // Apollo never settles a second stop that overlaps the first.
   let stopped: Promise<void> | undefined;
-  return { listen: (port, host) => listen(httpServer, port, host), stop: () => (stopped ??= apollo.stop()) };
+  return {
+    listen: (port, host) => listen(httpServer, port, host),
+    startDraining: () => (isDraining = true),
+    stop: () => (stopped ??= apollo.stop()),
+  };
 }
 
 function routesOf<TContext extends BaseContext>(
-  { authenticate, contextOf, ready, explorer, exporting }: HttpSettings<TContext>,
-  { bodyBytes, readyMs, exportStallMs: stallMs }: typeof httpLimits,
+  { authenticate, contextOf, explorer, exporting, metrics }: HttpSettings<TContext>,
+  { bodyBytes, exportStallMs: stallMs }: typeof httpLimits,
   apollo: ApolloServer<TContext>,
+  ready: () => Promise<Readiness>,
 ): Routes {
   const graphql = { authenticate, contextOf, apollo, bodyBytes };
   const exported = exporting && exportRoute({ ...exporting, authenticate, bodyBytes, stallMs });
   return new Map<string, Route>([
     ["/graphql", { method: "POST", serve: (exchange) => serveGraphql(exchange, graphql) }],
     ["/healthz", { method: "GET", serve: serveHealth }],
-    ["/readyz", { method: "GET", serve: (exchange) => serveReadiness(exchange, ready, readyMs) }],
+    ["/readyz", { method: "GET", serve: (exchange) => serveReadiness(exchange, ready) }],
+    ...(metrics ? ([["/metrics", metricsRoute(metrics)]] as const) : []),
     ...(exported ? ([["/export", exported]] as const) : []),
     ...(explorer ? explorerRoutes(explorer.operations) : []),
   ]);
+}
+
+function metricsRoute(metrics: () => Promise<string>): Route {
+  return { method: "GET", serve: (exchange) => serveMetrics(exchange, metrics) };
 }
 
 function createLimitedServer(limits: typeof httpLimits): Server {
@@ -127,11 +151,13 @@ function answerFailure(exchange: Exchange, error: unknown, log: Logger): void {
   if (error instanceof ClientGone) return;
   if (error instanceof RequestFault) {
     const record = { requestId: exchange.requestId, code: error.code, ...failureRecordOf(error.cause) };
+    noteErrors(exchange.notes, [error.code]);
     if (error.cause !== undefined) log.warn(record, "request could not be served");
     sendFault(exchange, error);
     return;
   }
   const fault = new RequestFault("INTERNAL_SERVER_ERROR");
+  noteErrors(exchange.notes, [fault.code]);
   log.error({ requestId: exchange.requestId, code: fault.code, ...failureRecordOf(error) }, "request failed");
   if (exchange.outgoing.headersSent) exchange.outgoing.destroy();
   else sendFault(exchange, fault);

@@ -1,7 +1,9 @@
 import { Logger } from "pino";
+import { ObserveSealer } from "./seen";
 
 /** What an operator must look at. Decisions go on all the same. */
-export type AlarmCode = "FORK" | "CLUSTER_CHANGED" | "SEAL_LAG" | "NOT_PUBLISHED" | "KEYS_ENDED";
+export const alarmCodes = ["FORK", "CLUSTER_CHANGED", "SEAL_LAG", "NOT_PUBLISHED", "KEYS_ENDED"] as const;
+export type AlarmCode = (typeof alarmCodes)[number];
 
 const meanings: Readonly<Record<AlarmCode, string>> = {
   FORK: "the log in the database does not continue the published checkpoints: nothing more is signed",
@@ -20,7 +22,7 @@ export interface Alarms {
   readonly failed: (error: unknown) => void;
 }
 
-export function alarmsTo(log: Logger): Alarms {
+export function alarmsTo(log: Logger, observe: ObserveSealer): Alarms {
   const toldAt = new Map<string, number>();
   const isDue = (what: string): boolean => {
     const now = performance.now();
@@ -30,9 +32,12 @@ export function alarmsTo(log: Logger): Alarms {
   };
   return {
     raise: (code, reason) => {
-      if (isDue(code)) log.error({ code, ...(reason !== undefined && { reason }) }, meanings[code]);
+      if (!isDue(code)) return;
+      observe({ what: "alarmed", code });
+      log.error({ code, ...(reason !== undefined && { reason }) }, meanings[code]);
     },
     failed: (error) => {
+      observe({ what: "failed" });
       const code = codeOf(error);
       if (isDue(`failed ${code}`)) log.warn({ code }, "a pass of the sealer failed; it will be repeated");
     },

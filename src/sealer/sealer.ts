@@ -1,12 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Logger } from "pino";
 import { Database } from "../store/dataSource";
+import { readLogSize } from "../store/checkpoints";
 import { readOldestWaiting } from "../store/sealing";
 import { withTransaction } from "../store/transaction";
 import { alarmsTo, Alarms } from "./alarms";
 import { CheckpointFolder, openCheckpointFolder } from "./checkpointFolder";
 import { registerKeys } from "./registerKeys";
 import { mostEntries, Sealed, sealEntries } from "./sealEntries";
+import { ObserveSealer } from "./seen";
 import { Publication, publishSigned, Signed, signNewestHead } from "./signHead";
 
 const passMilliseconds = 250;
@@ -16,18 +18,23 @@ const watchMilliseconds = 10_000;
 const mostLagSeconds = 60;
 const lastPassMilliseconds = 2_000;
 const retryMilliseconds = 50;
+/** A pass takes no longer, unless it hangs. */
+const mostPassMilliseconds = 60_000;
 /** A database that neither answers nor refuses does not keep the process from ending. */
 const stopMilliseconds = 3_000;
 
 export interface SealerSetting extends Publication {
   readonly database: Database;
   readonly log: Logger;
+  readonly observe?: ObserveSealer;
 }
 
 /** The part of a process that seals, signs and publishes, beside all others that do. */
 export interface Sealer {
   /** After a last pass. */
   readonly stop: () => Promise<void>;
+  /** Whether it goes round, whatever comes of it, and has a key that may still sign. */
+  readonly isAlive: () => boolean;
 }
 
 /** Starts sealing; refuses where the database holds the log of another origin, or a key is out of use. */
@@ -35,16 +42,18 @@ export async function startSealer(setting: SealerSetting): Promise<Sealer> {
   await registerKeys(setting.database, setting.keys);
   const now = performance.now();
   const stopping = new AbortController();
-  const running = run(
-    {
-      ...setting,
-      folder: openCheckpointFolder(setting.checkpointFolder),
-      alarms: alarmsTo(setting.log),
-      done: { signing: -Infinity, publishing: now, watching: now },
-    },
-    stopping.signal,
-  );
+  const observe: ObserveSealer = setting.observe ?? (() => undefined);
+  const sealer: Running = {
+    ...setting,
+    observe,
+    folder: openCheckpointFolder(setting.checkpointFolder),
+    alarms: alarmsTo(setting.log, observe),
+    done: { passing: now, signing: -Infinity, publishing: now, watching: now },
+    keysEnded: false,
+  };
+  const running = run(sealer, stopping.signal);
   return {
+    isAlive: () => !sealer.keysEnded && !isDue(sealer.done.passing, mostPassMilliseconds),
     stop: async () => {
       stopping.abort();
       const ended = new AbortController();
@@ -58,8 +67,10 @@ export async function startSealer(setting: SealerSetting): Promise<Sealer> {
 interface Running extends SealerSetting {
   readonly folder: CheckpointFolder;
   readonly alarms: Alarms;
+  readonly observe: ObserveSealer;
   /** When each was done last, in milliseconds of a clock that only runs forward. */
-  readonly done: { signing: number; publishing: number; watching: number };
+  readonly done: { passing: number; signing: number; publishing: number; watching: number };
+  keysEnded: boolean;
 }
 
 async function run(sealer: Running, stopping: AbortSignal): Promise<void> {
@@ -67,6 +78,8 @@ async function run(sealer: Running, stopping: AbortSignal): Promise<void> {
   const watch = setInterval(() => watchPublishing(sealer), watchMilliseconds);
   while (!stopping.aborted) {
     const mayMoreWait = await pass(sealer);
+    sealer.done.passing = performance.now();
+    sealer.observe({ what: "passed" });
     if (!mayMoreWait) await pause(stopping);
   }
   await lastPass(sealer);
@@ -142,9 +155,11 @@ async function signAndPublish(sealer: Running): Promise<"done" | "again"> {
   return signed.kind === "busy" ? "again" : "done";
 }
 
-function tell({ alarms, done }: Running, signed: Signed): void {
+function tell(sealer: Running, signed: Signed): void {
+  const { alarms, done } = sealer;
   if (signed.kind === "forked") alarms.raise("FORK", signed.reason);
   if (signed.kind === "keysEnded") alarms.raise("KEYS_ENDED");
+  sealer.keysEnded ||= signed.kind === "keysEnded";
   if (signed.kind !== "busy") done.publishing = performance.now();
 }
 
@@ -153,8 +168,12 @@ function watchPublishing({ alarms, done }: Running): void {
 }
 
 async function watchLag(sealer: Running): Promise<void> {
-  const seconds = await secondsOfLag(sealer);
-  if (seconds !== undefined && seconds > mostLagSeconds) sealer.alarms.raise("SEAL_LAG");
+  const progress = await withTransaction(sealer.database, async (queryable) => {
+    const lagSeconds = (await readOldestWaiting(queryable)) ?? 0;
+    return { lagSeconds, ...(await readLogSize(queryable)) };
+  });
+  sealer.observe({ what: "measured", ...progress });
+  if (progress.lagSeconds > mostLagSeconds) sealer.alarms.raise("SEAL_LAG");
 }
 
 function secondsOfLag({ database }: Running): Promise<number | undefined> {

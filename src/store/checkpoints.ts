@@ -27,6 +27,22 @@ export async function readNewestHead(queryable: Queryable): Promise<TreeHead | u
   return rows.map(headOf).at(0);
 }
 
+/**
+ * How many entries the log has, and for how many seconds its newest checkpoint has been signed; undefined
+ * where there is none.
+ */
+export async function readLogSize(
+  queryable: Queryable,
+): Promise<{ treeSize: bigint; checkpointAgeSeconds?: number }> {
+  const [{ size, seconds }] = await queryable.query<{ size: string; seconds: number | null }[]>(
+    `select (select coalesce(max(tree_size), 0) from audit_head) as size,
+            (select extract(epoch from clock_timestamp() - min(at))::double precision
+               from audit_checkpoint
+              where tree_size = (select max(tree_size) from audit_checkpoint)) as seconds`,
+  );
+  return { treeSize: BigInt(size), checkpointAgeSeconds: seconds ?? undefined };
+}
+
 /** Stores a signed note, once for each key. */
 export async function storeCheckpoint(
   queryable: Queryable,

@@ -73,9 +73,3 @@ export function createDataSource(url: string): DataSource {
     },
   });
 }
-
-/** Whether the database answers. */
-export async function isReachable(database: Database): Promise<boolean> {
-  await database.query("select 1");
-  return true;
-}

@@ -1,11 +1,13 @@
-import { pino } from "pino";
 import { Caller } from "../../src/access/caller";
 import { parseScopes, Scope, scopes } from "../../src/access/scopes";
 import { TokenRefused } from "../../src/access/verifyToken";
+import { observedBy } from "../../src/cases/service";
 import { contextFor } from "../../src/graphql/context";
 import { authorizeOperation } from "../../src/graphql/operationScopes";
 import { buildSchema } from "../../src/graphql/schema";
 import { createHttpServer } from "../../src/http/server";
+import { openLog } from "../../src/log";
+import { watching, Watching } from "../../src/watching";
 import { freshService, TestService } from "../cases/testService";
 
 export interface WrittenError {
@@ -37,6 +39,7 @@ export interface ServedService {
   /** Sends a body as it is written. */
   send<Fields>(body: string): Promise<Reply<Fields>>;
   logged(): string;
+  readonly watch: Watching;
   stop(): Promise<void>;
 }
 
@@ -47,14 +50,18 @@ export interface ServedService {
 export async function serveOverHttp(given?: TestService): Promise<ServedService> {
   const service = given ?? (await freshService());
   const lines: string[] = [];
+  const log = openLog({ write: (line: string) => void lines.push(line) }, "trace");
+  const watch = watching(service.database, log);
+  const watched = observedBy(service, watch.observeCase);
   const server = await createHttpServer({
     schema: buildSchema(),
     authorize: authorizeOperation(buildSchema()),
     introspection: true,
     authenticate: callerOf,
-    contextOf: ({ caller, requestId }) => contextFor(service, caller, requestId),
-    ready: async () => true,
-    log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
+    contextOf: ({ caller, requestId, observe }) =>
+      contextFor(observedBy(watched, observe), caller, requestId),
+    ...watch.http,
+    log,
   });
   const { port } = await server.listen(0, "127.0.0.1");
   const url = `http://127.0.0.1:${port}/graphql`;
@@ -72,6 +79,7 @@ export async function serveOverHttp(given?: TestService): Promise<ServedService>
     },
     send: (body) => post(url, body),
     logged: () => lines.join(""),
+    watch,
     stop: async () => {
       await server.stop();
       await service.close();

@@ -36,7 +36,6 @@ async function serve(exported: Exporting, limits = {}): Promise<Served> {
     introspection: false,
     authenticate: callerOf,
     contextOf: ({ caller, requestId }) => ({ clientId: caller.clientId, requestId }),
-    ready: async () => true,
     log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
     exporting: exported,
     limits,

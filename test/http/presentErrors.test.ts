@@ -26,7 +26,6 @@ test("an unexpected error is masked, and logged without its message", async () =
     level: 50,
     msg: "request failed",
     requestId: "id-1",
-    operationName: "Work",
     code: "INTERNAL_SERVER_ERROR",
     errorName: "QueryFailedError",
     errorCode: "23505",
@@ -68,7 +67,6 @@ test("what is ours to mend is logged, what is the caller's is not", async () => 
   expect(JSON.parse(service.logged())).toMatchObject({
     level: 40,
     code: "UNAVAILABLE",
-    operationName: "Work",
   });
 });
 

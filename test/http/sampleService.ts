@@ -55,7 +55,6 @@ export async function startSampleService(settings: SampleSettings = {}): Promise
     introspection: true,
     authenticate: tokenVerifier(issuer.tokenRules),
     contextOf: ({ caller, requestId }) => ({ clientId: caller.clientId, requestId }),
-    ready: async () => true,
     log: pino({ level: "trace" }, { write: (line: string) => void lines.push(line) }),
     ...settings,
   });

@@ -2,6 +2,7 @@ import { demoPopulation } from "../../src/demo/demoPopulation";
 import { exampleCommand } from "../../src/demo/exampleOperations";
 import { needOf } from "../../src/graphql/needs";
 import { buildSchema } from "../../src/graphql/schema";
+import { createMetrics } from "../../src/metrics/metrics";
 import { documents } from "../../src/policy/documents";
 import { Citation } from "../../src/policy/dated";
 import { interpretations } from "../../src/policy/interpretations";
@@ -18,6 +19,7 @@ export function generatedParts(): Record<string, string> {
     readings: readingsPart(),
     documents: documentsPart(),
     guarded: guardedPart(),
+    metrics: metricsPart(),
   };
 }
 
@@ -104,6 +106,19 @@ function guardedPart(): string {
         .join(", "),
     ]),
   );
+}
+
+/** Our own metrics; those of Node and of the process are prom-client's. */
+function metricsPart(): string {
+  const pool = () => ({ total: 0, idle: 0, waiting: 0 });
+  const { registry } = createMetrics({ policyVersions: molinaEsiVersions, operations: [], pool });
+  const own = registry.getMetricsAsArray().filter(({ name }) => /^(?:esi|pg)_/.test(name));
+  const rows = own.map((metric) => {
+    const labels: unknown = Reflect.get(metric, "labelNames");
+    const names = Array.isArray(labels) ? labels.map((label) => `\`${label}\``) : [];
+    return [`\`${metric.name}\``, String(metric.type), names.join(" "), metric.help];
+  });
+  return table(["metric", "kind", "labels", "what it counts or measures"], rows);
 }
 
 function codesOf(reasons: Readonly<Record<string, Reasons>>, business: keyof Reasons): string {

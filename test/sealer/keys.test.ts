@@ -138,7 +138,9 @@ test("a key that is ended while a process has it signs nothing from then on, and
   const sealer = await startSealer({ ...service.setting, keys });
   await endLogKey(service.database, keyTexts(keys)[0]);
   await decide();
+  expect(sealer.isAlive()).toBe(true);
   await until(() => service.lines.length > 0);
+  expect(sealer.isAlive()).toBe(false);
   await sealer.stop();
   expect(service.lines).toMatchObject([{ level: 50, code: "KEYS_ENDED" }]);
   expect(await notesIn(service.folder)).toEqual([]);

@@ -25,7 +25,7 @@ export class ExceptionResolver {
     @Ctx() { caller, service }: GraphqlContext,
   ): Promise<DeclarationType> {
     const read = readPolicyException(input);
-    if ("faults" in read) return showDeclaration({ refusals: refusalsOf(read.faults) });
+    if ("faults" in read) return showDeclaration({ refusals: refusalsOf(read.faults, service) });
     return showDeclaration(await served(declarePolicyException(read.value, caller.subject, service)));
   }
 
@@ -41,7 +41,7 @@ export class ExceptionResolver {
     @Ctx() { caller, service }: GraphqlContext,
   ): Promise<DeclarationType> {
     const read = readEnding(input);
-    if ("faults" in read) return showDeclaration({ refusals: refusalsOf(read.faults) });
+    if ("faults" in read) return showDeclaration({ refusals: refusalsOf(read.faults, service) });
     return showDeclaration(await served(endPolicyException(read.value, caller.subject, service)));
   }
 

@@ -22,7 +22,7 @@ export class PreviewResolver {
     @Ctx() { service }: GraphqlContext,
   ): Promise<PreviewType> {
     const input = readClaimSession(session);
-    if ("faults" in input) return showRefusedPreview(refusalsOf(input.faults));
+    if ("faults" in input) return showRefusedPreview(refusalsOf(input.faults, service));
     const judged = await served(previewClaimSession(input.value, service));
     if ("refusals" in judged) return showRefusedPreview(judged.refusals);
     return showJudged(judged, versionOf(judged.outcome, service));

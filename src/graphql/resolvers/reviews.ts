@@ -20,7 +20,7 @@ export class ReviewResolver {
     @Ctx() { caller, service }: GraphqlContext,
   ): Promise<SubmissionType> {
     const read = readReview(input);
-    if ("faults" in read) return showRefusals(refusalsOf(read.faults));
+    if ("faults" in read) return showRefusals(refusalsOf(read.faults, service));
     return showRuling(await served(reviewDecision(read.value, caller, service)));
   }
 }

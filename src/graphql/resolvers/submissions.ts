@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { Ruling } from "../../adjudication/decide";
 import { importSessions } from "../../cases/importSessions";
+import { Service } from "../../cases/service";
 import { submitClaimSessions } from "../../cases/submitClaimSession";
 import { GraphqlContext } from "../context";
 import { batchCost, mostInputs } from "../cost";
@@ -38,7 +39,7 @@ export class SubmissionResolver {
     inputs: SubmitClaimSessionInput[],
     @Ctx() { caller, service }: GraphqlContext,
   ): Promise<SubmissionType[]> {
-    return answerEach(inputs, readSubmission, (submissions) =>
+    return answerEach(inputs, readSubmission, service, (submissions) =>
       submitClaimSessions(submissions, caller.clientId, service),
     );
   }
@@ -53,7 +54,7 @@ export class SubmissionResolver {
     inputs: HistoricalSessionInput[],
     @Ctx() { caller, service }: GraphqlContext,
   ): Promise<SubmissionType[]> {
-    return answerEach(inputs, readHistoricalSession, (sessions) =>
+    return answerEach(inputs, readHistoricalSession, service, (sessions) =>
       importSessions(sessions, caller.clientId, service),
     );
   }
@@ -63,6 +64,7 @@ export class SubmissionResolver {
 async function answerEach<Input, Value>(
   inputs: readonly Input[],
   read: (input: Input) => Read<Value>,
+  service: Service,
   decide: (values: readonly Value[]) => Promise<Ruling[]>,
 ): Promise<SubmissionType[]> {
   if (inputs.length > mostInputs) throw badInput(`inputs must be at most ${mostInputs}`);
@@ -70,6 +72,6 @@ async function answerEach<Input, Value>(
   const values = inputsRead.flatMap((one) => ("value" in one ? [one.value] : []));
   const answers = (await served(decide(values))).map(showRuling).values();
   return inputsRead.flatMap((one) =>
-    "faults" in one ? showRefusals(refusalsOf(one.faults)) : (answers.next().value ?? []),
+    "faults" in one ? showRefusals(refusalsOf(one.faults, service)) : (answers.next().value ?? []),
   );
 }

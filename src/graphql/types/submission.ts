@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import { Ruling } from "../../adjudication/decide";
 import { Refusal, RefusalCode, refuse } from "../../adjudication/refusal";
+import { Service } from "../../cases/service";
 import { Fault } from "../../claim/claimForm";
 import { Decision } from "../../member/decision";
 import { UserErrorCodeEnum } from "../enums";
@@ -62,6 +63,8 @@ export function showRefusals(userErrors: readonly Refusal[]): SubmissionType {
   return { decision: null, userErrors, replayed: false };
 }
 
-export function refusalsOf(faults: readonly Fault[]): Refusal[] {
+/** The refusals of an input whose form is at fault; whoever counts refusals is told. */
+export function refusalsOf(faults: readonly Fault[], { observe }: Pick<Service, "observe">): Refusal[] {
+  observe({ what: "refused", code: "INVALID_INPUT" });
   return faults.map(({ field, message }) => refuse("INVALID_INPUT", field, message));
 }

@@ -1,0 +1,73 @@
+import { METHODS } from "node:http";
+import type { Logger } from "pino";
+import type { ErrorCode } from "./errors";
+import type { Exchange } from "./exchange";
+import type { RequestNotes } from "./requestNotes";
+import type { CheckName } from "./readiness";
+
+/** What the server tells of its work. */
+export type HttpSeen =
+  | { readonly what: "served"; readonly request: RequestRecord }
+  /** Readiness was found out; undefined: nothing is in its way. */
+  | { readonly what: "readiness"; readonly failing?: CheckName };
+
+/** Counts or logs what is seen. It must not throw. */
+export type ObserveHttp = (seen: HttpSeen) => void;
+
+/** A request after its end: all that is ever logged of one that was served or refused. */
+export interface RequestRecord extends Partial<RequestNotes["counts"]> {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: RecordedPath;
+  readonly fields?: readonly string[];
+  readonly documentHash?: string;
+  readonly clientId?: string;
+  /** Absent where the caller was gone before there was an answer. */
+  readonly httpCode?: number;
+  readonly errorCodes: readonly ErrorCode[];
+  readonly milliseconds: number;
+  /** The connection ended before the answer did. */
+  readonly isCut?: true;
+}
+
+const recordedPaths = ["/graphql", "/export"] as const;
+type RecordedPath = (typeof recordedPaths)[number];
+
+/** Tells of a request to a path that serves decisions when it is over, however it ended. */
+export function recordAtEnd(exchange: Exchange, path: string, observe: ObserveHttp): void {
+  const recorded = recordedPaths.find((known) => known === path);
+  if (recorded === undefined) return;
+  const startedAt = performance.now();
+  exchange.outgoing.once("close", () => {
+    const milliseconds = Math.round((performance.now() - startedAt) * 1_000) / 1_000;
+    observe({ what: "served", request: recordOf(exchange, recorded, milliseconds) });
+  });
+}
+
+function recordOf(
+  { incoming, outgoing, requestId, notes }: Exchange,
+  path: RecordedPath,
+  milliseconds: number,
+): RequestRecord {
+  const { fields, documentHash, clientId, errorCodes, counts } = notes;
+  return {
+    requestId,
+    method: METHODS.includes(incoming.method ?? "") ? String(incoming.method) : "other",
+    path,
+    ...(fields && { fields }),
+    ...(documentHash && { documentHash }),
+    ...(clientId !== undefined && { clientId }),
+    ...(outgoing.headersSent && { httpCode: outgoing.statusCode }),
+    errorCodes,
+    milliseconds,
+    ...(!outgoing.writableFinished && { isCut: true }),
+    ...counts,
+  };
+}
+
+/** A line for each request. */
+export function requestLog(log: Logger): ObserveHttp {
+  return (seen) => {
+    if (seen.what === "served") log.info(seen.request, "request");
+  };
+}
