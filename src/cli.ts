@@ -2,6 +2,7 @@ import { openLocalIssuerIfPresent } from "./access/localIssuer";
 import { parseScopes, scopes } from "./access/scopes";
 import { fail, parse } from "./commands/commandLine";
 import { configOrExit } from "./config";
+import { codeOf } from "./store/failure";
 
 const usage = `Usage: esi <command>, which is npm run esi -- <command>, or node dist/src/cli.js <command>
 
@@ -75,7 +76,13 @@ async function run([name, ...args]: string[]): Promise<void> {
   await command(args);
 }
 
+/** Not permitted; no such table, no such function: a role does not see what it has no right to. */
+const hiddenCodes = ["42501", "42P01", "42883"];
+const hidden =
+  "the role of DATABASE_URL may not see or do what this needs: connect as the owner of the tables";
+
 run(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : "failed"}\n`);
+  const message = error instanceof Error ? error.message : "failed";
+  process.stderr.write(`${hiddenCodes.includes(codeOf(error)) ? hidden : message}\n`);
   process.exit(1);
 });

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { shortText } from "../claim/freeText";
 import { Connection, withConnection } from "../store/connection";
 import { declareHold, DeclaredHold, membersUnderHold, standingHolds } from "../store/legalHolds";
+import { refuseUnlessOwner } from "../store/owner";
 import { fail, parse } from "./commandLine";
 import { membersOption, NamedMember, readMembersFile, wrongUsage } from "./membersFile";
 import { refuseOtherSchema } from "./onDatabase";
@@ -69,6 +70,7 @@ async function declare(
   reference: string,
   isPlaced: boolean,
 ): Promise<string> {
+  await refuseUnlessOwner(connection, `legal-hold ${isPlaced ? "place" : "lift"}`);
   const memberIds = named.map(({ memberId }) => memberId);
   const declared = await declareHold(connection, { memberIds, reference, isPlaced });
   const number = (counts: (one: DeclaredHold) => boolean) => declared.filter(counts).length;

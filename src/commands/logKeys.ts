@@ -1,4 +1,5 @@
 import { endLogKey, readLogKeys } from "../store/logKeys";
+import { refuseUnlessOwner } from "../store/owner";
 import { fail, parse } from "./commandLine";
 import { onDatabase, refuseOtherSchema } from "./onDatabase";
 import { withDatabaseUrl } from "./place";
@@ -22,6 +23,7 @@ export async function logKeys(args: string[]): Promise<void> {
   await withDatabaseUrl(async (url) => {
     await refuseOtherSchema(url);
     await onDatabase(url, async (database) => {
+      if (isRetiring) await refuseUnlessOwner(database, "log-keys retire");
       const isUnknown = isRetiring && !(await endLogKey(database, verifierKey));
       if (isUnknown) throw new Error("no such key signs for the log now");
       for (const { use, from, until, verifierKey: key } of await readLogKeys(database))

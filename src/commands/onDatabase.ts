@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { createDataSource, Database } from "../store/dataSource";
-import { isMigrated } from "../store/migrate";
+import { isMigrated } from "../store/schemaVersion";
 
 /** Lends a database for a while. */
 export async function onDatabase<T>(url: string, use: (database: Database) => Promise<T>): Promise<T> {

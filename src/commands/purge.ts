@@ -1,6 +1,7 @@
 import { shortText } from "../claim/freeText";
 import { withConnection } from "../store/connection";
-import { clearAway, Hindrance, hindrances, mayPurge } from "../store/purges";
+import { ownsTables } from "../store/owner";
+import { clearAway, Hindrance, hindrances } from "../store/purges";
 import { fail, parse } from "./commandLine";
 import { membersOption, NamedMember, readMembersFile, wrongUsage } from "./membersFile";
 import { refuseOtherSchema } from "./onDatabase";
@@ -48,7 +49,7 @@ async function purgeOn(url: string, call: Call): Promise<void> {
     if (named) stayed.set(memberId, hindrance);
   };
   await withConnection(url, async (connection) => {
-    if (isCarriedOut && !(await mayPurge(connection)))
+    if (isCarriedOut && !(await ownsTables(connection)))
       throw new Error("decisions are erased by the owner of the tables alone: connect as that role");
     try {
       await withProgress("members", (onProgress) =>

@@ -1,4 +1,5 @@
 import { Database } from "../store/dataSource";
+import { refuseUnlessOwner } from "../store/owner";
 import { isWorkListBuilt, recordWorkListBuild } from "../store/workListBuild";
 import { parse } from "./commandLine";
 import { onDatabase, refuseOtherSchema } from "./onDatabase";
@@ -19,6 +20,7 @@ export async function rebuildWorkList(args: string[]): Promise<void> {
   const workers = workersOf(parse({ args, options: workersOption }, usage).values, usage);
   await withDatabaseUrl(async (url) => {
     await refuseOtherSchema(url);
+    await onDatabase(url, (database) => refuseUnlessOwner(database, "rebuild-work-list"));
     const walked = await withProgress("members", (onProgress) =>
       onDatabase(url, (database) => build(url, database, workers, onProgress)),
     );

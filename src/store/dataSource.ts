@@ -6,6 +6,7 @@ import { AuditLog1795478400000 } from "../../migrations/1795478400000-auditLog";
 import { Purge1795482000000 } from "../../migrations/1795482000000-purge";
 import { DecisionSearch1795485600000 } from "../../migrations/1795485600000-decisionSearch";
 import { AccessLog1795489200000 } from "../../migrations/1795489200000-accessLog";
+import { Auditing1795492800000 } from "../../migrations/1795492800000-auditing";
 import { DecisionRow } from "./decisionRow";
 import { PolicyVersionRow } from "./policyVersions";
 
@@ -52,6 +53,7 @@ export function createDataSource(url: string): DataSource {
       Purge1795482000000,
       DecisionSearch1795485600000,
       AccessLog1795489200000,
+      Auditing1795492800000,
     ],
     migrationsTableName: "schema_migration",
     synchronize: false,

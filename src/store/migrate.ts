@@ -1,13 +1,14 @@
 import { DataSource, MigrationExecutor } from "typeorm";
+import { grantRoles, Roles } from "./grantRoles";
 
 /** Any number will do, as long as nothing else in the database takes the same advisory lock. */
 const migrationLock = 711_400;
 
 /**
- * Brings the schema up to date; of several processes one does the work and the others wait. The executor
- * takes no lock.
+ * Brings the schema up to date, and the rights of the roles that are named; of several processes one does the
+ * work and the others wait. The executor takes no lock.
  */
-export async function migrate(dataSource: DataSource): Promise<void> {
+export async function migrate(dataSource: DataSource, roles: Roles = {}): Promise<void> {
   const queryRunner = dataSource.createQueryRunner();
   await queryRunner.startTransaction("READ COMMITTED");
   try {
@@ -17,6 +18,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     const executor = new MigrationExecutor(dataSource, queryRunner);
     executor.transaction = "none";
     await executor.executePendingMigrations();
+    await grantRoles({ query: (text, parameters) => queryRunner.query(text, parameters) }, roles);
     await queryRunner.commitTransaction();
   } catch (error) {
     await queryRunner.rollbackTransaction();
@@ -24,18 +26,4 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   } finally {
     await queryRunner.release();
   }
-}
-
-/**
- * Whether every migration of this program has been run; what needs them does not start on an older schema.
- * Asking makes nothing: the executor would make its table.
- */
-export async function isMigrated(dataSource: DataSource): Promise<boolean> {
-  const [{ exists }] = await dataSource.query<{ exists: boolean }[]>(
-    "select to_regclass('schema_migration') is not null as exists",
-  );
-  if (!exists) return false;
-  const run = await dataSource.query<{ name: string }[]>("select name from schema_migration");
-  const names = new Set(run.map(({ name }) => name));
-  return dataSource.migrations.every((migration) => names.has(migration.name ?? migration.constructor.name));
 }

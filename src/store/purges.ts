@@ -33,14 +33,6 @@ export async function purgedAmong(database: Queryable, ids: readonly string[]): 
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Whether the role of the connection owns what would be erased: nobody else may erase it. */
-export async function mayPurge(database: Queryable): Promise<boolean> {
-  const [{ owns }] = await database.query<{ owns: boolean }[]>(
-    "select pg_has_role(relowner, 'usage') as owns from pg_class where oid = 'decision'::regclass",
-  );
-  return owns;
-}
-
 /** Before which instant the newest decision of a member must be, by the clock of the database. */
 export async function retentionEnd(database: Queryable, retentionYears: number): Promise<Instant> {
   return (await readClock(database, retentionYears)).retentionEnd;

@@ -12,6 +12,16 @@ export async function isWorkListBuilt(database: Queryable): Promise<boolean> {
   return builds.at(0)?.engine === engineVersion;
 }
 
+/**
+ * Why the work list cannot be relied on; undefined where it can. Only the owner of the tables can build it,
+ * so a service that runs as another role can but say so.
+ */
+export async function workListFault(database: Queryable): Promise<string | undefined> {
+  if (await isWorkListBuilt(database)) return undefined;
+  const remedy = "let the owner of the tables run esi migrate";
+  return `the work list was not built by engine ${engineVersion}: ${remedy}`;
+}
+
 export async function recordWorkListBuild(
   database: Queryable,
   { members, candidates }: { readonly members: number; readonly candidates: number },

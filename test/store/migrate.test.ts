@@ -1,12 +1,13 @@
 import { createDataSource } from "../../src/store/dataSource";
-import { isMigrated, migrate } from "../../src/store/migrate";
+import { migrate } from "../../src/store/migrate";
+import { isMigrated } from "../../src/store/schemaVersion";
 import { freshDatabase, execute, TestDatabase } from "../cluster/database";
 
 let database: TestDatabase;
 
 beforeEach(async () => {
   database = await freshDatabase();
-  await execute(database.url, "drop schema public cascade; create schema public");
+  await execute(database.url, "drop schema public, auditing cascade; create schema public");
 });
 afterEach(() => database.drop());
 

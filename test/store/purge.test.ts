@@ -2,7 +2,8 @@ import { leafHashOf } from "../../src/ledger/leaf";
 import { isIncluded } from "../../src/ledger/merkle";
 import { purgeLeaf } from "../../src/ledger/purgeLeaf";
 import { Connection, openConnection } from "../../src/store/connection";
-import { eraseMember, mayPurge, purgedAmong } from "../../src/store/purges";
+import { ownsTables } from "../../src/store/owner";
+import { eraseMember, purgedAmong } from "../../src/store/purges";
 import { TextbookTree } from "../ledger/textbookTree";
 import { AgedStore, agedStore, decideFive, seal, storedIds, today } from "./agedStore";
 
@@ -205,12 +206,12 @@ describe("the database itself", () => {
     const role = `reader_${store.newId().replaceAll("-", "")}`;
     await store.database.query(`create role ${role}`);
     try {
-      expect(await mayPurge(connection)).toBe(true);
+      expect(await ownsTables(connection)).toBe(true);
       await store.database.query(`
         grant usage on schema public, test_clock to ${role};
         grant select on all tables in schema public, test_clock to ${role}`);
       await connection.query(`set role ${role}`);
-      expect(await mayPurge(connection)).toBe(false);
+      expect(await ownsTables(connection)).toBe(false);
       await expect(purgeWith()).rejects.toThrow("permission denied for function purge_member");
       await expect(erase("M")).rejects.toMatchObject({ code: "42501" });
     } finally {

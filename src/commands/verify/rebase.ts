@@ -2,6 +2,7 @@ import { Grown } from "../../ledger/tiles";
 import { appendEntries, mostEntries } from "../../sealer/sealEntries";
 import { Connection } from "../../store/connection";
 import { inNewCluster, isClusterKnown, knownCluster, readUnsealed } from "../../store/rebase";
+import { refuseUnlessOwner } from "../../store/owner";
 import { Queryable } from "../../store/queryable";
 import { appendHead } from "../../store/sealing";
 
@@ -12,8 +13,9 @@ export interface Rebased {
   readonly root?: string;
 }
 
-/** Throws where the log needs nothing to go on. */
+/** Throws where the log needs nothing to go on, or the role could not let it. */
 export async function refuseKnownCluster(database: Queryable): Promise<void> {
+  await refuseUnlessOwner(database, "verify --rebase");
   if (await isClusterKnown(database)) throw new Error(knownCluster);
 }
 
