@@ -67,7 +67,7 @@ async function startParts(
   await refuseChangedPolicy(database, molinaEsiVersions);
   const keys = await openLogKeys(config.localFolder, localOrigin);
   const watch = watching(database, log);
-  const service = serviceOn(database, keys.receiptSigner, watch.observeCase);
+  const service = serviceOn(database, keys.receiptSigner, { observe: watch.observeCase });
   if (wantsDemo && (await fillDemoPopulation(service))) {
     log.info("the demo population was decided and stored");
   }

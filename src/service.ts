@@ -1,23 +1,35 @@
 import { randomBytes } from "node:crypto";
 import { uuidv7 } from "uuidv7";
+import { lane } from "./cases/lane";
 import { memberQueue } from "./cases/memberQueue";
 import { ObserveCase } from "./cases/seen";
 import { Service } from "./cases/service";
 import { NoteSigner } from "./ledger/signedNote";
 import { molinaEsiVersions } from "./policy/molinaEsi";
-import { Database } from "./store/dataSource";
+import { Database, usualPoolSize } from "./store/dataSource";
+
+/** Searches and exports get at most this share of the connections, and so many may wait for a place. */
+const shareOfSearches = 0.4;
+const mostSearchesWaiting = 20;
+
+interface ServiceSetting {
+  readonly poolSize?: number;
+  readonly observe?: ObserveCase;
+}
 
 /** The use cases as one process has them: the shipped policy, and the process's own clock and randomness. */
 export function serviceOn(
   database: Database,
   receiptSigner: NoteSigner,
-  observe: ObserveCase = () => undefined,
+  { poolSize = usualPoolSize, observe = () => undefined }: ServiceSetting = {},
 ): Service {
+  const searches = Math.max(1, Math.floor(poolSize * shareOfSearches));
   return {
     database,
     receiptSigner,
     policyVersions: molinaEsiVersions,
     memberQueue: memberQueue(),
+    searchLane: lane(searches, mostSearchesWaiting),
     storedPolicyVersions: new Set(),
     knownExceptions: { register: [] },
     newId: uuidv7,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Ruling } from "../adjudication/decide";
 import { memberIdOf, Request } from "../adjudication/request";
+import { millisecondsLeft, withDeadline } from "../deadline";
 import { ExceptionRegister } from "../policy/exceptionRegister";
 import { NewRow } from "../store/append";
 import { failureOf } from "../store/failure";
@@ -24,10 +25,12 @@ export async function decideAndStore(requests: readonly Request[], service: Serv
   if (requests.length === 0) return [];
   const cameAt = service.elapsed();
   const memberIds = requests.map(memberIdOf);
-  return service.memberQueue.run(memberIds, () => {
-    service.observe({ what: "waited", milliseconds: service.elapsed() - cameAt });
-    return decideUntilStored(requests, cameAt + deadlineMilliseconds, service);
-  });
+  return withDeadline(deadlineMilliseconds, () =>
+    service.memberQueue.run(memberIds, () => {
+      service.observe({ what: "waited", milliseconds: service.elapsed() - cameAt });
+      return decideUntilStored(requests, cameAt + deadlineMilliseconds, service);
+    }),
+  );
 }
 
 async function decideUntilStored(
@@ -40,7 +43,8 @@ async function decideUntilStored(
   let outcomeUnknown = false;
   let failure: unknown;
   for (let attempt = 1; rulings.size < requests.length; attempt++) {
-    if (service.elapsed() >= deadline) throw new Unavailable(failure);
+    // Nobody waits for it any more: what has not been sent is not decided.
+    if (service.elapsed() >= deadline || millisecondsLeft() === 0) throw new Unavailable(failure);
     await backOff(attempt, service);
     const open = requests.filter((request) => !rulings.has(request));
     try {

@@ -1,7 +1,9 @@
+import { withDeadline } from "../deadline";
 import { PolicyVersions } from "../policy/policyVersion";
 import { DecisionFilter } from "../store/decisionFilter";
-import { exportedPages, patientReads } from "../store/exportedDecisions";
+import { exportedPages } from "../store/exportedDecisions";
 import { Queryable } from "../store/queryable";
+import { withStatementLimit } from "../store/transaction";
 import { answering } from "./answering";
 import { ExportFormat, exportForm } from "./exportForms";
 import { Service } from "./service";
@@ -45,7 +47,24 @@ export interface Exporting {
   readonly policyVersions: PolicyVersions;
 }
 
-export function exporting({ database, policyVersions }: Service): Exporting {
-  const reads = { database: patientReads(database), policyVersions };
-  return { policyVersions, exportDecisions: (asked) => exportDecisions(asked, reads) };
+export function exporting(service: Service): Exporting {
+  const reads = { database: patientReads(service), policyVersions: service.policyVersions };
+  return { policyVersions: reads.policyVersions, exportDecisions: (asked) => exportDecisions(asked, reads) };
+}
+
+/** A page that few decisions belong to may have to be looked for among all. */
+const statementMilliseconds = 60_000;
+/** So long a page may wait for its turn and be read; what still does not answer then is given up. */
+const pageMilliseconds = 2 * statementMilliseconds;
+
+/**
+ * Statements may take longer than those that a client waits for at a screen, but share the searches' lane.
+ * None keeps a connection while the client takes what it got.
+ */
+function patientReads({ database, searchLane }: Service): Queryable {
+  const patient = withStatementLimit(database, statementMilliseconds);
+  return {
+    query: <T>(text: string, parameters?: unknown[]) =>
+      withDeadline(pageMilliseconds, () => searchLane.run(() => patient.query<T>(text, parameters))),
+  };
 }

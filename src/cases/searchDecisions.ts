@@ -1,8 +1,12 @@
 import { Decision } from "../member/decision";
 import { DecisionFilter } from "../store/decisionFilter";
-import { countWithin, DecidedPlace, findDecided, hasDecided, Stretch } from "../store/decisionSearch";
+import { countFound, DecidedPlace, findDecided, hasDecided, Stretch } from "../store/decisionSearch";
+import { isCanceled } from "../store/failure";
+import { Queryable } from "../store/queryable";
+import { withStatementLimit } from "../store/transaction";
 import { answering } from "./answering";
 import { Service } from "./service";
+import { TooSlow } from "./tooSlow";
 
 export type { DecidedPlace, DecisionFilter };
 
@@ -25,10 +29,13 @@ export interface SearchPage {
   readonly hasPrevious: () => Promise<boolean>;
 }
 
-/** What it costs to look behind a page is only spent where it is asked for. */
-export async function searchDecisions(search: Search, { database }: Service): Promise<SearchPage> {
+/**
+ * What it costs to look behind a page is only spent where it is asked for. Throws `TooSlow` where too much
+ * would have to be read for the filter.
+ */
+export async function searchDecisions(search: Search, service: Service): Promise<SearchPage> {
   const { filter, after, before, size, isFromEnd } = search;
-  const found = await answering(
+  const found = await searching(service, searchMilliseconds, (database) =>
     findDecided(database, filter, stretchOf(search), isFromEnd !== search.isNewestFirst, size + 1),
   );
   const decisions = found.slice(0, size);
@@ -36,7 +43,7 @@ export async function searchDecisions(search: Search, { database }: Service): Pr
   const hasMore = found.length > size;
   const isAnyAt = async (place: DecidedPlace | undefined, side: "after" | "before") =>
     place !== undefined &&
-    answering(
+    searching(service, searchMilliseconds, (database) =>
       hasDecided(database, filter, {
         ...stretchOf({ ...search, ...outside(place, side) }),
         isInclusive: true,
@@ -50,11 +57,26 @@ export async function searchDecisions(search: Search, { database }: Service): Pr
 }
 
 /** How many decisions meet a filter; null where that cannot be counted within half a second. */
-export async function countDecisions(filter: DecisionFilter, { database }: Service): Promise<number | null> {
-  return answering(countWithin(database, filter, countMilliseconds));
+export async function countDecisions(filter: DecisionFilter, service: Service): Promise<number | null> {
+  return searching(service, countMilliseconds, (database) => countFound(database, filter));
 }
 
 const countMilliseconds = 500;
+const searchMilliseconds = 2_000;
+
+/** Searches have their own lane: what few decisions meet may have to be looked for among all. */
+async function searching<T>(
+  { database, searchLane }: Service,
+  milliseconds: number,
+  search: (database: Queryable) => Promise<T>,
+): Promise<T> {
+  const found = searchLane.run(() => search(withStatementLimit(database, milliseconds)));
+  return answering(
+    found.catch((error: unknown) => {
+      throw isCanceled(error) ? new TooSlow() : error;
+    }),
+  );
+}
 
 /** Between two places in time. */
 function stretchOf({ after, before, isNewestFirst }: Search): Stretch {

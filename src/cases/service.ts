@@ -2,6 +2,7 @@ import { NoteSigner } from "../ledger/signedNote";
 import { PolicyVersions } from "../policy/policyVersion";
 import { Database } from "../store/dataSource";
 import { KnownExceptions } from "./exceptions";
+import { Lane } from "./lane";
 import { MemberQueue } from "./memberQueue";
 import { ObserveCase } from "./seen";
 
@@ -12,6 +13,8 @@ export interface Service {
   readonly receiptSigner: NoteSigner;
   readonly policyVersions: PolicyVersions;
   readonly memberQueue: MemberQueue;
+  /** What searches and exports may take of the database, all together. */
+  readonly searchLane: Lane;
   /** Ids of the versions that this process knows to be stored. */
   readonly storedPolicyVersions: Set<string>;
   /** The register of exceptions as far as this process has read it. */

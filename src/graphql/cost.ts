@@ -1,9 +1,13 @@
 import { ComplexityEstimatorArgs } from "graphql-query-complexity";
+import { mostLines } from "../claim/claimSession";
 
 /** The most inputs of one batch, and the most decisions of one page. */
 export const mostInputs = 100;
 export const mostOnPage = 100;
 export const usualPage = 20;
+
+/** Lines of a claim that its cost covers; few claims have more. */
+const usualLines = 5;
 
 /** The most entries of the log at once, and how many decisions of a stream are proven at once. */
 export const mostEntries = 256;
@@ -34,15 +38,32 @@ export const faultsCost = 10;
 /** The canonical JSON of a policy version is some ten thousand characters: as much as many short fields. */
 export const contentCost = 20;
 
+/** To count may take the database half a second, however small the page beside it is. */
+export const countCost = 100;
+
 /** A page is asked for from its beginning or, where that can be, from its end. */
 export function pageCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   const size: unknown = args.first ?? args.last ?? usualPage;
   return listCost(typeof size === "number" ? size : usualPage, mostOnPage, childComplexity);
 }
 
+/**
+ * A batch is bounded by its lines too. What it decided is told, however long that is; so a batch whose answer
+ * would be far too long is refused before anything is decided. 1,000 lines with all of their findings pass:
+ * some 7 MB.
+ */
 export function batchCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
-  const inputs: unknown = args.inputs;
-  return listCost(Array.isArray(inputs) ? inputs.length : 1, mostInputs, childComplexity);
+  const inputs: unknown[] = Array.isArray(args.inputs) ? args.inputs : [{}];
+  const lines = inputs.slice(0, mostInputs).reduce<number>((sum, input) => sum + linesOf(input), 0);
+  const cost = listCost(inputs.length, mostInputs, childComplexity);
+  return Math.max(cost, listCost(Math.ceil(lines / usualLines), mostInputs * mostLines, childComplexity));
+}
+
+/** A claim of an import has its lines itself, one that is submitted has them in its session. */
+function linesOf(input: unknown): number {
+  if (typeof input !== "object" || input === null) return 0;
+  if ("session" in input) return linesOf(input.session);
+  return "lines" in input && Array.isArray(input.lines) ? Math.min(input.lines.length, mostLines) : 0;
 }
 
 export function sessionsCost({ childComplexity }: ComplexityEstimatorArgs): number {

@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { InsufficientScope } from "../access/insufficientScope";
 import { DecisionPurged } from "../cases/decisionPurged";
+import { TooSlow } from "../cases/tooSlow";
 import { Unavailable } from "../cases/unavailable";
 
 /**
@@ -23,12 +24,20 @@ export async function served<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (error instanceof DecisionPurged) throw purged();
+    if (error instanceof TooSlow) throw tooSlow();
     throw error instanceof Unavailable ? unavailable(error) : error;
   }
 }
 
 export function purged(): GraphQLError {
   return new GraphQLError("the decision was erased", { extensions: { code: "DECISION_PURGED" } });
+}
+
+/** Not to be sent again as it is: the next time it would keep the database busy for as long. */
+function tooSlow(): GraphQLError {
+  const safeText =
+    "The search takes too long: narrow the filter, say by memberId, decidedFrom or decidedBefore.";
+  return new GraphQLError(safeText, { extensions: { code: "TOO_COMPLEX", safeText } });
 }
 
 function unavailable(originalError: Unavailable): GraphQLError {

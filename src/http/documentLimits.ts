@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { inputCount } from "./inputCount";
 import { operationCost, type Fragments } from "./operationCost";
 
 export const documentLimits = {
@@ -26,6 +27,9 @@ export const documentLimits = {
   validationErrors: 10,
 } as const;
 
+/** Tells the route, which keeps it from the caller, that this is a mutation and of how many inputs. */
+export const inputsHeader = "x-inputs";
+
 /** Documents are cached, so what was found of an operation's shape holds for later requests too. */
 const wellShaped = new WeakSet<OperationDefinitionNode>();
 
@@ -33,7 +37,7 @@ const wellShaped = new WeakSet<OperationDefinitionNode>();
 export const documentLimitsPlugin: ApolloServerPlugin<BaseContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
+      async didResolveOperation({ schema, document, operation, request: { variables = {} }, response }) {
         if (operation === undefined) return;
         const fragments = fragmentsOf(document);
         if (!wellShaped.has(operation)) {
@@ -45,6 +49,9 @@ export const documentLimitsPlugin: ApolloServerPlugin<BaseContext> = {
         if (cost > documentLimits.cost) {
           throw tooComplex(`Too costly: ${cost}, at most ${documentLimits.cost}.`);
         }
+        if (operation.operation !== "mutation") return;
+        const inputs = inputCount(operation, fragments, variables);
+        response.http.headers.set(inputsHeader, String(inputs));
       },
     };
   },

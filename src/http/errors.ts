@@ -9,6 +9,7 @@ export type ErrorCode =
   | "GRAPHQL_VALIDATION_FAILED"
   | "TOO_COMPLEX"
   | "DECISION_PURGED"
+  | "RATE_LIMITED"
   | "UNAVAILABLE"
   | "INTERNAL_SERVER_ERROR";
 
@@ -47,6 +48,12 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
     httpCode: 410,
     retryable: false,
     text: "The content of this decision was erased after its retention; its leaf is still in the audit log.",
+  },
+  RATE_LIMITED: {
+    httpCode: 429,
+    retryable: true,
+    text: "The client asks for more than its share; send the same request again later.",
+    headers: { "retry-after": "1" },
   },
   UNAVAILABLE: {
     httpCode: 503,

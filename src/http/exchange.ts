@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { formatFailure, type RequestFault } from "./errors";
+import { errorKinds, formatFailure, type RequestFault } from "./errors";
 import type { RequestNotes } from "./requestNotes";
 
 const lingerMs = 1_000;
+const shortBodyBytes = 262_144;
 
 /** One HTTP request on its way: what comes in, where the answer goes, and the id that both are known by. */
 export interface Exchange {
@@ -23,10 +24,12 @@ export interface Answer {
   mediaType: string;
   body: string | Buffer;
   headers?: Readonly<Record<string, string>>;
+  /** The caller is to come again: a body that is not long is let run out for the sake of the connection. */
+  isPassing?: boolean;
 }
 
 export function send({ incoming, outgoing, requestId }: Exchange, answer: Answer): void {
-  const isUnread = hasBody(incoming) && !incoming.complete;
+  const isUnread = !incoming.complete && (answer.isPassing ? hasLongBody(incoming) : hasBody(incoming));
   outgoing.writeHead(answer.httpCode, {
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
@@ -57,9 +60,15 @@ function endAfterTheBody(incoming: IncomingMessage, outgoing: ServerResponse): v
 
 export function sendFault(exchange: Exchange, { code, text, httpCode, headers }: RequestFault): void {
   const body = JSON.stringify({ errors: [formatFailure(code, exchange.requestId, text)] });
-  send(exchange, { httpCode, mediaType: "application/json; charset=utf-8", body, headers });
+  const isPassing = errorKinds[code].retryable;
+  send(exchange, { httpCode, mediaType: "application/json; charset=utf-8", body, headers, isPassing });
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function hasLongBody({ headers }: IncomingMessage): boolean {
+  const isChunked = headers["transfer-encoding"] !== undefined;
+  return isChunked || Number(headers["content-length"] ?? 0) > shortBodyBytes;
 }

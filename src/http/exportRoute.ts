@@ -6,9 +6,11 @@ import { filterFaultText, readDecisionFilter } from "../cases/decisionFilterForm
 import type { ExportAsked, Exporting } from "../cases/exportDecisions";
 import { type ExportFormat, exportFormats } from "../cases/exportForms";
 import { Unavailable } from "../cases/unavailable";
+import type { Admission } from "./admission";
 import { callerOf } from "./bearer";
 import { RequestFault } from "./errors";
 import type { Exchange, Route } from "./exchange";
+import type { Rate } from "./rate";
 import { checkMediaType, ClientGone, readBody } from "./requestBody";
 import { parseStrictJson } from "./strictJson";
 
@@ -17,6 +19,10 @@ interface ExportRoute extends Exporting {
   readonly bodyBytes: number;
   /** So long may a client take nothing. */
   readonly stallMs: number;
+  /** So long may an export last, however well it gets on. */
+  readonly longestMs: number;
+  readonly admission: Admission;
+  readonly rate: Rate;
 }
 
 const mostAtOnce = 2;
@@ -29,15 +35,17 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
 
 /** Decisions as a file, to whoever may audit. The filter is in the body: addresses are written into logs. */
 export function exportRoute(route: ExportRoute): Route {
-  let running = 0;
+  const exporters = new Set<string>();
   const serve = async (exchange: Exchange): Promise<void> => {
-    const asked = await readRequest(exchange, route);
-    if (running >= mostAtOnce) throw tooMany();
-    running += 1;
+    route.admission.check();
+    const { clientId, asked } = await readRequest(exchange, route);
+    if (exporters.has(clientId)) throw later("The client has an export under way already");
+    if (exporters.size >= mostAtOnce) throw later(`There are ${mostAtOnce} exports under way already`);
+    exporters.add(clientId);
     try {
-      await sendExport(exchange, asked, route);
+      await route.admission.admit(clientId, () => sendExport(exchange, asked, route));
     } finally {
-      running -= 1;
+      exporters.delete(clientId);
     }
   };
   return { method: "POST", serve };
@@ -45,10 +53,11 @@ export function exportRoute(route: ExportRoute): Route {
 
 async function readRequest(
   { incoming, notes }: Exchange,
-  { authenticate, bodyBytes, policyVersions }: ExportRoute,
-): Promise<ExportAsked> {
+  { authenticate, bodyBytes, policyVersions, rate }: ExportRoute,
+): Promise<{ clientId: string; asked: ExportAsked }> {
   const { scopes, clientId } = await callerOf(incoming, authenticate);
   notes.clientId = clientId;
+  rate.arrive(clientId);
   const insufficient = insufficientScope(scopes, ["audit:read"]);
   if (insufficient) throw forbidden(insufficient);
   // The end of a file without a length is told by chunks alone, and the client must understand them.
@@ -64,7 +73,7 @@ async function readRequest(
   if (!format) throw badInput(`format must be one of ${exportFormats.join(", ")}.`);
   const read = readDecisionFilter(filter ?? {}, policyVersions);
   if ("faults" in read) throw badInput(read.faults.map(filterFaultText).join("; "));
-  return { format, filter: read.filter };
+  return { clientId, asked: { format, filter: read.filter } };
 }
 
 function forbidden({ text, challenge }: InsufficientScope): RequestFault {
@@ -78,7 +87,7 @@ function forbidden({ text, challenge }: InsufficientScope): RequestFault {
 async function sendExport(
   { outgoing, requestId }: Exchange,
   asked: ExportAsked,
-  { exportDecisions, stallMs }: ExportRoute,
+  { exportDecisions, stallMs, longestMs }: ExportRoute,
 ): Promise<void> {
   const parts = exportDecisions(asked);
   const first = await parts.next().catch(explain);
@@ -102,7 +111,10 @@ async function sendExport(
     }
     outgoing.addTrailers({ "x-export-decisions": String(decisions), "x-export-rows": String(rows) });
   }
-  await pipeline(Readable.from(texts()), outgoing).catch(unlessGone);
+  const timer = setTimeout(() => outgoing.destroy(), longestMs);
+  await pipeline(Readable.from(texts()), outgoing)
+    .catch(unlessGone)
+    .finally(() => clearTimeout(timer));
 }
 
 /** The caller learns just that there is no answer now, and our log the cause. */
@@ -126,7 +138,7 @@ function badInput(text: string): RequestFault {
   return new RequestFault("BAD_USER_INPUT", { text });
 }
 
-function tooMany(): RequestFault {
-  const text = `There are ${mostAtOnce} exports under way already; send the same request again later.`;
+function later(why: string): RequestFault {
+  const text = `${why}; send the same request again later.`;
   return new RequestFault("UNAVAILABLE", { text, headers: { "retry-after": retryAfterSeconds } });
 }

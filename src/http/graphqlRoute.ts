@@ -1,11 +1,15 @@
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from "@apollo/server";
 import type { Caller } from "../access/caller";
 import type { ObserveCase } from "../cases/seen";
+import type { Admission } from "./admission";
 import { callerOf } from "./bearer";
+import { inputsHeader } from "./documentLimits";
 import { RequestFault } from "./errors";
 import { send, type Answer, type Exchange } from "./exchange";
+import { inTime } from "./inTime";
 import { replyTypeFor, strictMediaType } from "./mediaType";
 import { carryNotes } from "./operationNotes";
+import type { Rate } from "./rate";
 import { checkMediaType, readBody } from "./requestBody";
 import { noteCases } from "./requestNotes";
 import { parseStrictJson } from "./strictJson";
@@ -16,7 +20,13 @@ export interface GraphqlRoute<TContext extends BaseContext> {
   authenticate: (token: string) => Promise<Caller>;
   /** What use cases tell of their work for the request goes to `observe`. */
   contextOf: (of: { caller: Caller; requestId: string; observe: ObserveCase }) => TContext;
+  admission: Admission;
+  rate: Rate;
   bodyBytes: number;
+  /** The same for whoever may send batches. */
+  largeBodyBytes: number;
+  answerBytes: number;
+  deadlineMs: number;
 }
 
 /** Checks the token before anything else is read, and all of the request before anything is executed. */
@@ -24,20 +34,61 @@ export async function serveGraphql<TContext extends BaseContext>(
   exchange: Exchange,
   route: GraphqlRoute<TContext>,
 ): Promise<void> {
-  const { incoming, requestId, notes } = exchange;
+  const { incoming, notes } = exchange;
+  route.admission.check();
   const caller = await callerOf(incoming, route.authenticate);
   notes.clientId = caller.clientId;
+  route.rate.arrive(caller.clientId);
   const replyType = replyTypeFor(incoming.headers.accept);
   if (replyType === undefined) throw notAcceptable();
   checkMediaType(incoming);
-  const body = checkRequest(parseStrictJson(await readBody(incoming, route.bodyBytes)));
-  const context = route.contextOf({ caller, requestId, observe: noteCases(notes) });
+  const text = await readBody(incoming, bodyLimitOf(caller, route));
+  const answer = await route.admission.admit(caller.clientId, () =>
+    execute(exchange, { caller, replyType, text }, route),
+  );
+  send(exchange, answer);
+}
+
+/** A request that was let in, its body not yet parsed. */
+interface Admitted {
+  readonly caller: Caller;
+  readonly replyType: string;
+  readonly text: string;
+}
+
+async function execute<TContext extends BaseContext>(
+  exchange: Exchange,
+  { caller, replyType, text }: Admitted,
+  { apollo, contextOf, rate, deadlineMs, answerBytes }: GraphqlRoute<TContext>,
+): Promise<Answer> {
+  const { requestId, notes } = exchange;
+  const body = checkRequest(parseStrictJson(text));
+  const context = contextOf({ caller, requestId, observe: noteCases(notes) });
   const headers = carryNotes(headersFor(replyType, requestId), notes);
-  const result = await route.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: "POST", search: "", body, headers },
-    context: async () => context,
-  });
-  send(exchange, answerOf(result));
+  const result = await inTime(exchange, deadlineMs, () =>
+    apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: "POST", search: "", body, headers },
+      context: async () => context,
+    }),
+  );
+  const inputs = result.headers.get(inputsHeader);
+  rate.charge(caller.clientId, Number(inputs ?? 1) - 1);
+  return checkLength(answerOf(result), inputs !== undefined, answerBytes);
+}
+
+/** Only those who may send batches are listened to for long. */
+function bodyLimitOf<TContext extends BaseContext>(
+  { scopes }: Caller,
+  { bodyBytes, largeBodyBytes }: GraphqlRoute<TContext>,
+): number {
+  return scopes.has("claims:submit") || scopes.has("history:import") ? largeBodyBytes : bodyBytes;
+}
+
+/** What a mutation did is done, so its answer is sent however long it is; its cost has bounded it before. */
+function checkLength(answer: Answer, isMutation: boolean, mostBytes: number): Answer {
+  if (isMutation || Buffer.byteLength(answer.body) <= mostBytes) return answer;
+  const text = `The answer is longer than ${mostBytes} bytes: ask for fewer decisions, or for fewer fields.`;
+  throw new RequestFault("TOO_COMPLEX", { text });
 }
 
 /** The headers that reach Apollo: our choice of media type and our request id, nothing of the caller's. */
@@ -65,7 +116,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function answerOf({ status: httpCode = 200, headers, body }: HTTPGraphQLResponse): Answer {
   if (body.kind !== "complete") throw new Error("incremental delivery is not served");
-  const { "x-request-id": presented, "content-type": mediaType, ...others } = Object.fromEntries(headers);
+  const named = Object.fromEntries(headers);
+  const { "x-request-id": presented, "content-type": mediaType, [inputsHeader]: _, ...others } = named;
   const passedOurPlugin = presented !== undefined && mediaType !== undefined;
   if (!passedOurPlugin) throw new RequestFault(httpCode < 500 ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR");
   return { httpCode, mediaType, body: body.string, headers: others };

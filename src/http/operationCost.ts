@@ -30,11 +30,14 @@ interface Walk {
   fragments: Fragments;
   values: Values;
   selections: number;
+  /** Of fields that cost the same however many elements the list beside them has. */
+  apart: number;
 }
 
 /**
- * What an operation costs: each field what its `complexity` extension says, else 1 and its selections. Where
- * fragments spread each other into more than 10,000 selections it costs 10,000.
+ * What an operation costs: each field what its `complexity` extension says, else 1 and its selections; and
+ * its `costApart`, if it has one, whatever list it is selected below. Where fragments spread each other into
+ * more than 10,000 selections it costs 10,000.
  *
  * The variables are taken as sent. graphql-query-complexity coerces them first, and without a bound on the
  * errors: half a megabyte of faulty list elements keeps it busy for most of a minute.
@@ -46,9 +49,9 @@ export function operationCost(
   variables: Values,
 ): number {
   const values = { ...defaultsOf(schema, operation), ...variables };
-  const walk: Walk = { schema, fragments, values, selections: 0 };
+  const walk: Walk = { schema, fragments, values, selections: 0, apart: 0 };
   const cost = costOfAll(walk, operation.selectionSet, schema.getRootType(operation.operation));
-  return walk.selections > mostSelections ? mostSelections : cost;
+  return walk.selections > mostSelections ? mostSelections : cost + walk.apart;
 }
 
 function defaultsOf(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode): Values {
@@ -92,6 +95,8 @@ function costOf(walk: Walk, selection: SelectionNode, parent: Parent): number {
 function costOfField(walk: Walk, node: FieldNode, parent: Parent): number {
   const field = isObjectType(parent) ? parent.getFields()[node.name.value] : undefined;
   const type = field && getNamedType(field.type);
+  const { costApart } = field?.extensions ?? {};
+  if (typeof costApart === "number") walk.apart += costApart;
   const childComplexity = node.selectionSet ? costOfAll(walk, node.selectionSet, type) : 0;
   const usual = 1 + childComplexity;
   if (!isObjectType(parent) || field?.extensions.complexity === undefined) return usual;

@@ -4,6 +4,7 @@ import type { ApolloServer, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Exporting } from "../cases/exportDecisions";
+import { openAdmission, type Admission } from "./admission";
 import { createApollo } from "./apollo";
 import type { AuthorizeOperation } from "./authorizePlugin";
 import { answerBrokenRequests } from "./brokenRequests";
@@ -14,6 +15,7 @@ import { explorerRoutes, type ExplorerOperation } from "./explorerRoute";
 import { failureRecordOf } from "./failureRecord";
 import { serveGraphql, type GraphqlRoute } from "./graphqlRoute";
 import { serveHealth, serveMetrics, serveReadiness } from "./health";
+import { openRate } from "./rate";
 import { readinessBy, type Check, type Readiness } from "./readiness";
 import { ClientGone } from "./requestBody";
 import { requestIdOf } from "./requestId";
@@ -21,7 +23,9 @@ import { newNotes, noteErrors } from "./requestNotes";
 import { recordAtEnd, type ObserveHttp } from "./requestRecord";
 
 export const httpLimits = {
-  bodyBytes: 1_048_576,
+  bodyBytes: 262_144,
+  largeBodyBytes: 1_048_576,
+  answerBytes: 2_097_152,
   headerBytes: 16_384,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 15_000,
@@ -32,6 +36,13 @@ export const httpLimits = {
   readyMs: 500,
   drainMs: 10_000,
   exportStallMs: 120_000,
+  exportMs: 3_600_000,
+  deadlineMs: 8_000,
+  /** Four times the connections to the database: more would only wait for each other. */
+  inFlight: 40,
+  loopDelayMs: 200,
+  /** Of each client: claim sessions, and other operations as one each. */
+  itemsPerSecond: 5_000,
 };
 
 export interface HttpSettings<TContext extends BaseContext> {
@@ -75,10 +86,14 @@ export async function createHttpServer<TContext extends BaseContext>(
   const { drainMs } = limits;
   const apollo = createApollo<TContext>({ schema, introspection, authorize, httpServer, drainMs, log });
   const observe: ObserveHttp = settings.observe ?? (() => undefined);
+  const admission = openAdmission(limits.inFlight, limits.loopDelayMs);
   let isDraining = false;
-  const draining: Check = { name: "draining", passes: () => !isDraining };
-  const ready = readinessBy([draining, ...(settings.checks ?? [])], limits.readyMs, observe);
-  const routes = routesOf(settings, limits, apollo, ready);
+  const own: Check[] = [
+    { name: "draining", passes: () => !isDraining },
+    { name: "overloaded", passes: admission.isOpen },
+  ];
+  const ready = readinessBy([...own, ...(settings.checks ?? [])], limits.readyMs, observe);
+  const routes = routesOf(settings, limits, apollo, { admission, ready });
   httpServer.on("request", (incoming, outgoing) => {
     const exchange = { incoming, outgoing, requestId: requestIdOf(incoming), notes: newNotes() };
     recordAtEnd(exchange, pathOf(incoming), observe);
@@ -88,21 +103,24 @@ export async function createHttpServer<TContext extends BaseContext>(
   await apollo.start();
   // Apollo never settles a second stop that overlaps the first.
   let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => apollo.stop().finally(() => admission.close());
   return {
     listen: (port, host) => listen(httpServer, port, host),
     startDraining: () => (isDraining = true),
-    stop: () => (stopped ??= apollo.stop()),
+    stop: () => (stopped ??= stop()),
   };
 }
 
 function routesOf<TContext extends BaseContext>(
   { authenticate, contextOf, explorer, exporting, metrics }: HttpSettings<TContext>,
-  { bodyBytes, exportStallMs: stallMs }: typeof httpLimits,
+  { exportStallMs: stallMs, exportMs: longestMs, itemsPerSecond, ...limits }: typeof httpLimits,
   apollo: ApolloServer<TContext>,
-  ready: () => Promise<Readiness>,
+  { admission, ready }: { admission: Admission; ready: () => Promise<Readiness> },
 ): Routes {
-  const graphql = { authenticate, contextOf, apollo, bodyBytes };
-  const exported = exporting && exportRoute({ ...exporting, authenticate, bodyBytes, stallMs });
+  const rate = openRate(itemsPerSecond, () => performance.now());
+  const gates = { authenticate, admission, rate, bodyBytes: limits.bodyBytes };
+  const graphql = { ...limits, ...gates, contextOf, apollo };
+  const exported = exporting && exportRoute({ ...exporting, ...gates, stallMs, longestMs });
   return new Map<string, Route>([
     ["/graphql", { method: "POST", serve: (exchange) => serveGraphql(exchange, graphql) }],
     ["/healthz", { method: "GET", serve: serveHealth }],

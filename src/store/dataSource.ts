@@ -8,6 +8,7 @@ import { DecisionSearch1795485600000 } from "../../migrations/1795485600000-deci
 import { AccessLog1795489200000 } from "../../migrations/1795489200000-accessLog";
 import { Auditing1795492800000 } from "../../migrations/1795492800000-auditing";
 import { DecisionRow } from "./decisionRow";
+import { keepDeadlines } from "./impatience";
 import { PolicyVersionRow } from "./policyVersions";
 
 /**
@@ -21,7 +22,7 @@ const readAsText: ReadonlySet<number> = new Set([
 ]);
 
 /** Connections of one process: beyond this many, waiting costs less than switching. */
-export const poolSize = 10;
+export const usualPoolSize = 10;
 const poolWaitMilliseconds = 2_000;
 const statementMilliseconds = 5_000;
 const lockMilliseconds = 2_000;
@@ -41,7 +42,7 @@ class ListenedClient extends pg.Client {
 }
 
 /** The one DataSource of a process; the schema comes from the migrations alone. */
-export function createDataSource(url: string): DataSource {
+export function createDataSource(url: string, poolSize = usualPoolSize): DataSource {
   return new DataSource({
     type: "postgres",
     url,
@@ -64,6 +65,7 @@ export function createDataSource(url: string): DataSource {
     extra: {
       application_name: "esi",
       Client: ListenedClient,
+      onConnect: keepDeadlines,
       maxLifetimeSeconds: connectionLifetimeSeconds,
       statement_timeout: statementMilliseconds,
       lock_timeout: lockMilliseconds,

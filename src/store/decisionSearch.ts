@@ -1,17 +1,16 @@
 import { Decision } from "../member/decision";
-import { Database } from "./dataSource";
 import { conditionOf, DecisionFilter } from "./decisionFilter";
-import { codeOf } from "./failure";
+import { isCanceled } from "./failure";
+import { Queryable } from "./queryable";
 import { parseRecord } from "./record";
 import { keysFrom } from "./searchKeys";
 import { DecidedPlace, Stretch } from "./stretch";
-import { withTransaction } from "./transaction";
 
 export type { DecidedPlace, Stretch };
 
 /** The newest or the oldest of the decisions that meet a filter and lie in a stretch. */
 export async function findDecided(
-  database: Database,
+  database: Queryable,
   filter: DecisionFilter,
   stretch: Stretch,
   isNewestFirst: boolean,
@@ -32,7 +31,7 @@ select d.record
 
 /** Whether any decision in a stretch meets a filter. */
 export async function hasDecided(
-  database: Database,
+  database: Queryable,
   filter: DecisionFilter,
   stretch: Stretch,
 ): Promise<boolean> {
@@ -43,27 +42,17 @@ export async function hasDecided(
   return rows.length > 0;
 }
 
-/** How many decisions meet a filter; null where the database needs longer to tell. */
-export async function countWithin(
-  database: Database,
-  filter: DecisionFilter,
-  milliseconds: number,
-): Promise<number | null> {
+/** How many decisions meet a filter; null where the database needs longer than it may to tell. */
+export async function countFound(database: Queryable, filter: DecisionFilter): Promise<number | null> {
   const { text, parameters } = conditionOf(filter);
   try {
-    return await withTransaction(database, async (transaction) => {
-      await transaction.query(`set local statement_timeout = ${milliseconds}`);
-      const [{ count }] = await transaction.query<{ count: string }[]>(
-        `select count(*) as count from decision d where ${text}`,
-        [...parameters],
-      );
-      return Number(count);
-    });
+    const [{ count }] = await database.query<{ count: string }[]>(
+      `select count(*) as count from decision d where ${text}`,
+      [...parameters],
+    );
+    return Number(count);
   } catch (error) {
-    if (codeOf(error) === canceled) return null;
+    if (isCanceled(error)) return null;
     throw error;
   }
 }
-
-/** The SQLSTATE of a statement that ran out of its time. */
-const canceled = "57014";

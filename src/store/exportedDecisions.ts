@@ -1,7 +1,5 @@
-import { Database } from "./dataSource";
 import { conditionOf, DecisionFilter } from "./decisionFilter";
 import { Queryable } from "./queryable";
-import { withTransaction } from "./transaction";
 
 /** A decision as it is stored, and what proves it. */
 export interface ExportedDecision {
@@ -84,21 +82,4 @@ async function readPage(
 function exportedDecision({ id, record, salt, leaf, ...row }: ExportedRow): ExportedDecision {
   const { leaf_hash: leafHash, leaf_index: leafIndex, is_effective: isEffective } = row;
   return { id, record, salt, leaf, leafHash, leafIndex, isEffective };
-}
-
-/** A page that few decisions belong to may have to be looked for among all. */
-const statementMilliseconds = 60_000;
-
-/**
- * A database whose statements may take longer than those that a client of the service waits for. Each takes a
- * connection of the pool and gives it back, so that a slow reader keeps none.
- */
-export function patientReads(database: Database): Queryable {
-  return {
-    query: <T>(text: string, parameters?: unknown[]) =>
-      withTransaction(database, async (transaction) => {
-        await transaction.query(`set local statement_timeout = ${statementMilliseconds}`);
-        return transaction.query<T>(text, parameters);
-      }),
-  };
 }

@@ -30,6 +30,7 @@ const failureOfCode: Readonly<Record<string, Failure>> = {
   ETIMEDOUT: "connectionLost",
   ENOTFOUND: "connectionLost",
   EAI_AGAIN: "connectionLost",
+  OUT_OF_TIME: "unavailable",
 };
 
 /** The driver reports these without a code. */
@@ -45,6 +46,11 @@ export function failureOf(error: unknown): Failure {
   if (code) return failureOfCode[code] ?? (code.startsWith("08") ? "connectionLost" : "fault");
   if (poolMessages.some((known) => known.test(message))) return "unavailable";
   return lostConnectionMessages.some((known) => known.test(message)) ? "connectionLost" : "fault";
+}
+
+/** Whether a statement ran out of its time on the server. */
+export function isCanceled(error: unknown): boolean {
+  return codeOf(error) === "57014";
 }
 
 /** The SQLSTATE of a failed statement, or the code of a failed connection; empty where there is none. */

@@ -30,3 +30,14 @@ export async function withTransaction<T>(
     await queryRunner.release();
   }
 }
+
+/** A database none of whose statements takes longer; each has a connection for itself, and gives it back. */
+export function withStatementLimit(database: Database, milliseconds: number): Queryable {
+  return {
+    query: <T>(text: string, parameters?: unknown[]) =>
+      withTransaction(database, async (transaction) => {
+        await transaction.query(`set local statement_timeout = ${milliseconds}`);
+        return transaction.query<T>(text, parameters);
+      }),
+  };
+}

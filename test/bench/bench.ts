@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { measureAdjudication } from "./adjudication";
 import { measureAudit } from "./audit";
 import { measureDisk } from "./disk";
+import { measureOverload } from "./overload";
 import { measureReplay } from "./replay";
 import { measureSealing } from "./sealing";
 import { measureStart } from "./start";
@@ -15,6 +16,7 @@ import { Row, tableOf } from "./table";
 const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
   adjudication: measureAdjudication,
   submit: measureSubmitting,
+  overload: measureOverload,
   disk: measureDisk,
   replay: measureReplay,
   audit: measureAudit,

@@ -2,8 +2,8 @@ import { connect, createServer, Server, Socket } from "node:net";
 import { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** What the proxy does with the next statement that stores decisions. */
-export type Mischief = "none" | "cutBeforeInsert" | "swallowReplyToInsert";
+/** What the proxy does with the next statement that stores decisions; or it lets nothing pass at all. */
+export type Mischief = "none" | "cutBeforeInsert" | "swallowReplyToInsert" | "blackHole";
 
 export interface DatabaseProxy {
   /** The address of the same database by way of the proxy. */
@@ -29,6 +29,8 @@ function relay(client: Socket, upstream: Socket, proxy: DatabaseProxy, sockets: 
   let isSwallowing = false;
   const cut = (): void => [client, upstream].forEach((socket) => socket.destroy());
   client.on("data", (bytes) => {
+    if (proxy.mischief === "blackHole") isSwallowing = true;
+    if (isSwallowing) return;
     const isInsert = bytes.includes("is_first") && bytes.includes('"record"');
     if (isInsert && proxy.mischief === "cutBeforeInsert") {
       proxy.mischief = "none";

@@ -1,7 +1,8 @@
 import { getComplexity, fieldExtensionsEstimator, simpleEstimator } from "graphql-query-complexity";
-import { parse } from "graphql";
+import { Kind, parse } from "graphql";
 import { buildSchema } from "../../src/graphql/schema";
 import { documentLimits } from "../../src/http/documentLimits";
+import { operationCost } from "../../src/http/operationCost";
 import { submission } from "./claims";
 import { everythingOf } from "./everything";
 
@@ -87,4 +88,14 @@ test("a count out of bounds costs what the bound costs, so that the refusal name
   expect(page("(first: -5)", "{ id }")).toBe(page("(first: 1)", "{ id }"));
   expect(page("(first: null)", "{ id }")).toBe(page("(first: 20)", "{ id }"));
   expect(batch(101, "{ replayed }")).toBe(batch(100, "{ replayed }"));
+});
+
+test("counting costs the same beside a small page as beside a large one", () => {
+  const costOfPage = (first: number, count: string): number => {
+    const [operation] = parse(`{ decisions(first: ${first}) { nodes { id } ${count} } }`).definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error("no operation");
+    return operationCost(schema, operation, new Map(), {});
+  };
+  const difference = (first: number): number => costOfPage(first, "totalCount") - costOfPage(first, "");
+  expect([difference(1), difference(100)]).toEqual([100, 116]);
 });

@@ -5,7 +5,7 @@ import { observedBy } from "../../src/cases/service";
 import { contextFor } from "../../src/graphql/context";
 import { authorizeOperation } from "../../src/graphql/operationScopes";
 import { buildSchema } from "../../src/graphql/schema";
-import { createHttpServer } from "../../src/http/server";
+import { createHttpServer, httpLimits } from "../../src/http/server";
 import { openLog } from "../../src/log";
 import { watching, Watching } from "../../src/watching";
 import { freshService, TestService } from "../cases/testService";
@@ -47,7 +47,10 @@ export interface ServedService {
  * The GraphQL API over HTTP, on a database of its own unless a service is given. A token here just says who
  * is asking.
  */
-export async function serveOverHttp(given?: TestService): Promise<ServedService> {
+export async function serveOverHttp(
+  given?: TestService,
+  limits?: Partial<typeof httpLimits>,
+): Promise<ServedService> {
   const service = given ?? (await freshService());
   const lines: string[] = [];
   const log = openLog({ write: (line: string) => void lines.push(line) }, "trace");
@@ -61,6 +64,7 @@ export async function serveOverHttp(given?: TestService): Promise<ServedService>
     contextOf: ({ caller, requestId, observe }) =>
       contextFor(observedBy(watched, observe), caller, requestId),
     ...watch.http,
+    limits,
     log,
   });
   const { port } = await server.listen(0, "127.0.0.1");

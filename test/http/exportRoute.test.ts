@@ -20,13 +20,14 @@ interface Served {
   readonly logged: () => string;
 }
 
-/** A token here is the scope that it grants. */
+/** A token here is the scope that it grants, and the client's name. */
 async function callerOf(token: string): Promise<Caller> {
-  const scope = Buffer.from(token, "base64url").toString();
-  return { clientId: "client", subject: "auditor", scopes: parseScopes([scope]).scopes };
+  const [scope = "", clientId = ""] = Buffer.from(token, "base64url").toString().split(" ");
+  return { clientId, subject: "auditor", scopes: parseScopes([scope]).scopes };
 }
 
-const bearer = (scope: Scope) => `Bearer ${Buffer.from(scope).toString("base64url")}`;
+const bearer = (scope: Scope, client = "client") =>
+  `Bearer ${Buffer.from(`${scope} ${client}`).toString("base64url")}`;
 
 async function serve(exported: Exporting, limits = {}): Promise<Served> {
   const lines: string[] = [];
@@ -63,14 +64,18 @@ interface Asking {
   readonly scope?: Scope | "";
   readonly headers?: Readonly<Record<string, string>>;
   readonly port?: number;
+  readonly client?: string;
 }
 
 const json = { "content-type": "application/json" };
 
 /** The head of an answer; its body is still to be read. */
-function post(body: unknown, { scope = "audit:read", headers = json, port = served.port }: Asking = {}) {
+function post(
+  body: unknown,
+  { scope = "audit:read", headers = json, port = served.port, client }: Asking = {},
+) {
   return new Promise<IncomingMessage>((resolve, reject) => {
-    const sent = { ...headers, ...(scope && { authorization: bearer(scope) }) };
+    const sent = { ...headers, ...(scope && { authorization: bearer(scope, client) }) };
     const posted = request({ port, host: "127.0.0.1", path: "/export", method: "POST", headers: sent });
     posted.once("response", resolve).once("error", reject);
     posted.end(typeof body === "string" ? body : JSON.stringify(body));
@@ -191,7 +196,8 @@ test("a client that takes nothing is not read for; there are two at once, and on
   const { exported, parts } = counted();
   const { port, server } = await serve(exported);
   try {
-    const stalled = await Promise.all([1, 2].map(() => post({ format: "ndjson" }, { port })));
+    const clients = ["one", "other"];
+    const stalled = await Promise.all(clients.map((client) => post({ format: "ndjson" }, { port, client })));
     await delay(300);
     expect(parts()).toBeLessThan(2 * 6);
     const refused = await post({ format: "ndjson" }, { port });
@@ -206,6 +212,33 @@ test("a client that takes nothing is not read for; there are two at once, and on
     await textOf(answer);
     expect(answer.complete).toBe(true);
     expect(parts()).toBeLessThan(2 * 7 + 1);
+  } finally {
+    await server.stop();
+  }
+}, 30_000);
+
+test("one client cannot take both places", async () => {
+  const { port, server } = await serve(exporting(service));
+  try {
+    const stalled = await post({ format: "ndjson" }, { port });
+    const refused = await post({ format: "ndjson" }, { port });
+    expect([refused.statusCode, refused.headers["retry-after"]]).toEqual([503, "10"]);
+    expect(await textOf(refused)).toContain("The client has an export under way already");
+    const others = await post({ format, filter }, { port, client: "other" });
+    expect(others.statusCode).toBe(200);
+    await textOf(others);
+    stalled.destroy();
+  } finally {
+    await server.stop();
+  }
+}, 30_000);
+
+test("an export that lasts too long is no complete file, however steadily it is taken", async () => {
+  const { port, server } = await serve(exporting(service), { exportMs: 1 });
+  try {
+    const taken = await post({ format: "ndjson" }, { port });
+    await expect(textOf(taken)).rejects.toThrow("aborted");
+    expect(taken.complete).toBe(false);
   } finally {
     await server.stop();
   }
@@ -253,7 +286,7 @@ test("a stopping service lets an export end in time, and no longer", async () =>
   const { port, server } = await serve(exporting(service), { drainMs: 300 });
   const [ending, stalled] = await Promise.all([
     post({ format, filter }, { port }),
-    post({ format: "ndjson", filter: { kinds: ["ADJUDICATION"] } }, { port }),
+    post({ format: "ndjson", filter: { kinds: ["ADJUDICATION"] } }, { port, client: "other" }),
   ]);
   const stopped = server.stop();
   expect((await textOf(ending)).endsWith("\r\n")).toBe(true);

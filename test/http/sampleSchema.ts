@@ -36,7 +36,7 @@ const sdl = `
     failing(how: String!): String
     failingHard(how: String!): String!
   }
-  type Mutation { submit(input: SubmitInput!): String! }
+  type Mutation { submit(input: SubmitInput!): String! tick(of: [Boolean!]): String! }
 `;
 
 export interface SampleContext {
@@ -88,7 +88,7 @@ const resolvers: Record<string, Record<string, Resolver>> = {
     failingHard: (_, { how }) => Promise.reject(failures[how]?.(secret)),
   },
   Node: { next: () => ({ name: "next" }), nodes: () => [{ name: "one" }] },
-  Mutation: { submit: () => "submitted" },
+  Mutation: { submit: () => "submitted", tick: () => "done" },
 };
 
 /** A small schema of the same shapes as the service's own. */

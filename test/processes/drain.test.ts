@@ -81,8 +81,8 @@ function post(address: string, agent: Agent, body: string): Promise<string> {
 async function stopUnderLoad(
   name: string,
 ): Promise<{ exitStatus: number | null; sent: Sent[]; logged: string }> {
-  const environment = { ESI_DRAIN_WAIT_MS: "300" };
-  const service = await startServiceProcess({ dataFolder: folder, databaseUrl: database.url, environment });
+
+  const service = await startServiceProcess({ dataFolder: folder, databaseUrl: database.url });
   running.push(service);
   token = await tokenFor(folder);
   let isStopping = false;

@@ -1,4 +1,5 @@
-import { exportedPages, patientReads } from "../../src/store/exportedDecisions";
+import { exportedPages } from "../../src/store/exportedDecisions";
+import { withStatementLimit } from "../../src/store/transaction";
 import { claimRequest, claimSession } from "../cases/claims";
 import { storeManyDecisions } from "../cases/manyDecisions";
 import { freshService, TestService } from "../cases/testService";
@@ -64,7 +65,7 @@ test("a claim that is voided while pages are read is still the one that it was",
 
 test("a patient reading may take longer than others, and leaves its connection as it was", async () => {
   const limit = "select current_setting('statement_timeout') as limit";
-  const patient = patientReads(service.database);
+  const patient = withStatementLimit(service.database, 60_000);
   expect(await patient.query(limit)).toEqual([{ limit: "1min" }]);
   for (let turn = 0; turn < 10; turn++)
     expect(await service.database.query(limit)).toEqual([{ limit: "5s" }]);

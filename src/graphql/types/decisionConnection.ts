@@ -1,5 +1,6 @@
-import { Field, Int, ObjectType } from "type-graphql";
+import { Extensions, Field, Int, ObjectType } from "type-graphql";
 import { Decision } from "../../member/decision";
+import { countCost } from "../cost";
 import { cursorOf } from "../cursor";
 import { DecisionType } from "./decision";
 
@@ -48,6 +49,7 @@ export class DecisionConnectionType {
   @Field(() => PageInfoType, { description: "Where the page begins and ends." })
   pageInfo: PageInfoType;
 
+  @Extensions({ costApart: countCost })
   @Field(() => Int, {
     nullable: true,
     description:

@@ -1,0 +1,72 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { RequestFault } from "./errors";
+
+const windowMs = 500;
+const sampleMs = 20;
+/** One client may have no more than this share of all that is in flight. */
+const shareOfClient = 0.75;
+
+/** Turns requests away early while the service has more to do than it can. */
+export interface Admission {
+  readonly isOpen: () => boolean;
+  /** Throws where a request would be refused later on, so that not even its body is read. */
+  readonly check: () => void;
+  /** Serves a client's request whose body is here; throws where too many are in flight. */
+  readonly admit: <T>(clientId: string, serve: () => Promise<T>) => Promise<T>;
+  readonly close: () => void;
+}
+
+/**
+ * A request counts as in flight from the end of its body on: a caller that sends slowly takes no place. A
+ * slow loop refuses only where requests are in flight: a caller who is alone did not make it slow.
+ */
+export function openAdmission(mostInFlight: number, mostLoopDelayMs: number): Admission {
+  const loop = watchLoop();
+  const ofClients = new Map<string, number>();
+  let inFlight = 0;
+  const isOpen = (): boolean => {
+    const isSlow = inFlight > 0 && loop.delayMs() > mostLoopDelayMs;
+    return inFlight < mostInFlight && !isSlow;
+  };
+  const check = (): void => {
+    if (!isOpen()) throw new RequestFault("UNAVAILABLE");
+  };
+  return {
+    isOpen,
+    check,
+    admit: async (clientId, serve) => {
+      check();
+      const ofClient = ofClients.get(clientId) ?? 0;
+      if (ofClient >= mostInFlight * shareOfClient) throw new RequestFault("UNAVAILABLE");
+      ofClients.set(clientId, ofClient + 1);
+      inFlight += 1;
+      try {
+        return await serve();
+      } finally {
+        inFlight -= 1;
+        const left = (ofClients.get(clientId) ?? 1) - 1;
+        if (left > 0) ofClients.set(clientId, left);
+        else ofClients.delete(clientId);
+      }
+    },
+    close: loop.close,
+  };
+}
+
+/** The lesser of the median delays of the last two half seconds, since one long pause is no overload. */
+function watchLoop(): { readonly delayMs: () => number; readonly close: () => void } {
+  const delays = monitorEventLoopDelay({ resolution: sampleMs });
+  delays.enable();
+  let [before, latest] = [0, 0];
+  const timer = setInterval(() => {
+    [before, latest] = [latest, delays.percentile(50) / 1e6];
+    delays.reset();
+  }, windowMs).unref();
+  return {
+    delayMs: () => Math.min(before, latest),
+    close: () => {
+      clearInterval(timer);
+      delays.disable();
+    },
+  };
+}
