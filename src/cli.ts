@@ -1,8 +1,8 @@
 import { openLocalIssuerIfPresent } from "./access/localIssuer";
 import { parseScopes, scopes } from "./access/scopes";
 import { fail, parse } from "./commands/commandLine";
-import { configOrExit } from "./config";
-import { codeOf } from "./store/failure";
+import { sentenceOf } from "./commands/sentence";
+import { localConfigOrExit } from "./config";
 
 const usage = `Usage: esi <command>, which is npm run esi -- <command>, or node dist/src/cli.js <command>
 
@@ -54,7 +54,7 @@ async function token(args: string[]): Promise<void> {
   const { scopes: granted, unknown } = parseScopes(positionals);
   if (unknown.length > 0) fail(`token: no such scope: ${unknown.join(" ")}`, tokenUsage);
   if (granted.size === 0) fail("token: name at least one scope", tokenUsage);
-  const { localFolder } = configOrExit();
+  const { localFolder } = localConfigOrExit();
   const issuer = await openLocalIssuerIfPresent(localFolder, () => new Date());
   if (!issuer) throw new Error(noTokenKey(localFolder));
   const issued = await issuer.issueToken(granted, { clientId: values.client, subject: values.subject });
@@ -76,13 +76,20 @@ async function run([name, ...args]: string[]): Promise<void> {
   await command(args);
 }
 
-/** Not permitted; no such table, no such function: a role does not see what it has no right to. */
-const hiddenCodes = ["42501", "42P01", "42883"];
-const hidden =
-  "the role of DATABASE_URL may not see or do what this needs: connect as the owner of the tables";
+/** Who reads our output may go at any time. The command still ends in order, and with a failure. */
+function tellLostReader(): void {
+  process.stdout.once("error", (error) => {
+    process.stdout.on("error", () => undefined);
+    process.once("exit", (exitStatus) => {
+      if (exitStatus !== 0) return;
+      process.stderr.write(`${sentenceOf(error)}\n`);
+      process.exitCode = 1;
+    });
+  });
+}
 
+tellLostReader();
 run(process.argv.slice(2)).catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : "failed";
-  process.stderr.write(`${hiddenCodes.includes(codeOf(error)) ? hidden : message}\n`);
+  process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
 });

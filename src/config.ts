@@ -1,86 +1,93 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { Environment, modeOf, readSettings, SettingName, Values } from "./config/readSettings";
+import { Mode, settings } from "./config/settings";
+
+const everySetting = Object.keys(settings) as SettingName[];
+
+type Both = "port" | "poolSize" | "itemsPerSecond" | "drainWaitMilliseconds" | "logLevel";
 
 /** What the environment says, checked. The project folder is the place that relative paths start from. */
-export interface Config {
-  mode: "local";
+export type Config = LocalConfig | ProductionConfig;
+
+export interface LocalConfig extends Values<Both, "local"> {
+  readonly mode: "local";
   /** Local mode answers on loopback only. */
-  host: "127.0.0.1";
-  /** 0 lets the operating system choose. */
-  port: number;
-  /** Absolute path of the folder that keeps the embedded database and the token key. */
-  localFolder: string;
+  readonly host: "127.0.0.1";
+  /** Absolute path of the folder that keeps the embedded database and the keys. */
+  readonly localFolder: string;
   /** Absolute path of the folder that the log's signed checkpoints are published to. */
-  checkpointFolder: string;
+  readonly checkpointFolder: string;
   /** Absent: the embedded PostgreSQL is started. */
-  databaseUrl?: string;
+  readonly databaseUrl?: string;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Production = "host" | "databaseUrl" | "tokenIssuer" | "tokenAudience" | "tokenKeysUrl" | "logOrigin";
 
-export type ParsedConfig = { config: Config; faults?: undefined } | { config?: undefined; faults: string[] };
+/** Paths are absolute here too. */
+export interface ProductionConfig extends Values<Both | Production, "production"> {
+  readonly mode: "production";
+  readonly checkpointFolder: string;
+  readonly logKeyFile: string;
+  readonly nextLogKeyFile?: string;
+  readonly receiptKeyFile: string;
+}
 
-const known = ["ESI_MODE", "ESI_DATA_DIR", "ESI_CHECKPOINT_DIR"];
+export type ParsedConfig =
+  | { readonly config: Config; readonly faults?: undefined }
+  | { readonly config?: undefined; readonly faults: readonly string[] };
 
-/**
- * Reads the whole environment and reports every fault at once. No fault repeats a value, since any may hold a
- * password. A variable that is set but empty counts as absent.
- */
+/** Reads the whole environment and reports every fault at once. */
 export function parseConfig(environment: Environment, projectFolder: string): ParsedConfig {
-  const read = (name: string): string | undefined => environment[name] || undefined;
-  const port = parsePort(read("PORT"));
-  const databaseUrl = read("DATABASE_URL");
-  const localFolder = resolve(projectFolder, read("ESI_DATA_DIR") ?? "data");
-  const checkpointFolder = resolve(
-    projectFolder,
-    read("ESI_CHECKPOINT_DIR") ?? join(localFolder, "checkpoints"),
-  );
-  const faults = [
-    ...modeFaults(read("ESI_MODE"), databaseUrl),
-    ...(port === undefined ? ["PORT: expected a whole number from 0 to 65535"] : []),
-    ...databaseUrlFaults(databaseUrl),
-    ...unknownNames(environment),
-  ];
-  if (faults.length > 0 || port === undefined) return { faults };
+  const inProject = (path: string): string => resolve(projectFolder, path);
+  return modeOf(environment) === "local"
+    ? parseLocal(environment, inProject)
+    : parseProduction(environment, inProject);
+}
+
+function parseLocal(environment: Environment, inProject: (path: string) => string): ParsedConfig {
+  const { values, faults } = readSettings(environment, "local", everySetting);
+  if (faults) return { faults };
+  const { port, poolSize, itemsPerSecond, drainWaitMilliseconds, logLevel, databaseUrl } = values;
+  const localFolder = inProject(values.localFolder);
+  const checkpointFolder = inProject(values.checkpointFolder ?? join(localFolder, "checkpoints"));
   return {
     config: {
-      ...{ mode: "local", host: "127.0.0.1", port, localFolder, checkpointFolder },
+      ...{ mode: "local", host: "127.0.0.1", localFolder, checkpointFolder },
+      ...{ port, poolSize, itemsPerSecond, drainWaitMilliseconds, logLevel },
       ...(databaseUrl && { databaseUrl }),
     },
   };
 }
 
-function modeFaults(mode: string | undefined, databaseUrl: string | undefined): string[] {
-  if (mode === "local") return [];
-  if (mode !== undefined) return ["ESI_MODE: expected local, or nothing for production"];
-  const missingDatabase = "DATABASE_URL: missing; production has no embedded database";
-  const missingIssuer =
-    "ESI_MODE: not set, which means production, and there is no setting yet for the issuer whose tokens " +
-    "production would accept; ESI_MODE=local, which npm start sets, is the only mode so far";
-  return databaseUrl === undefined ? [missingIssuer, missingDatabase] : [missingIssuer];
-}
-
-function parsePort(text = "4000"): number | undefined {
-  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  return port <= 65_535 ? port : undefined;
-}
-
-function databaseUrlFaults(databaseUrl: string | undefined): string[] {
-  const wellFormed = databaseUrl === undefined || /^postgres(ql)?:\/\/\S+$/.test(databaseUrl);
-  return wellFormed ? [] : ["DATABASE_URL: expected postgres://user:password@host:port/database"];
-}
-
-function unknownNames(environment: Environment): string[] {
-  return Object.keys(environment)
-    .filter((name) => name.startsWith("ESI_") && !known.includes(name))
-    .sort()
-    .map((name) => `${name}: unknown; the names that start with ESI_ are ${known.join(", ")}`);
+function parseProduction(environment: Environment, inProject: (path: string) => string): ParsedConfig {
+  const { values, faults } = readSettings(environment, "production", everySetting);
+  if (faults) return { faults };
+  const { mode: _, localFolder: __, nextLogKeyFile, ...others } = values;
+  return {
+    config: {
+      ...others,
+      mode: "production",
+      checkpointFolder: inProject(values.checkpointFolder),
+      logKeyFile: inProject(values.logKeyFile),
+      receiptKeyFile: inProject(values.receiptKeyFile),
+      ...(nextLogKeyFile && { nextLogKeyFile: inProject(nextLogKeyFile) }),
+    },
+  };
 }
 
 /** The configuration of this process, or its end with every fault of it. */
-export function configOrExit(exitStatus = 1): Config {
+export function configOrExit(): Config {
   const { config, faults } = parseConfig(process.env, projectFolder());
-  return config ?? exitWith(faults, exitStatus);
+  return config ?? exitWith(faults, 1);
+}
+
+/** The same for what local mode alone can do. */
+export function localConfigOrExit(exitStatus = 1): LocalConfig {
+  if (modeOf(process.env) !== "local")
+    return exitWith(["ESI_MODE: not local; there is no such thing in production"], exitStatus);
+  const { config, faults } = parseLocal(process.env, (path) => resolve(projectFolder(), path));
+  return config?.mode === "local" ? config : exitWith(faults ?? [], exitStatus);
 }
 
 /**
@@ -91,25 +98,30 @@ export type DatabasePlace = ({ readonly databaseUrl: string } | { readonly local
   readonly checkpointFolder?: string;
 };
 
+const askedByCommands = ["databaseUrl"] as const satisfies SettingName[];
+
 /** All that a command on the database needs of the environment; outside local mode that is DATABASE_URL. */
 export function databasePlaceOrExit(exitStatus = 1): DatabasePlace {
-  if (process.env.ESI_MODE === "local") {
-    const { databaseUrl, localFolder, checkpointFolder } = configOrExit(exitStatus);
+  const mode: Mode = modeOf(process.env);
+  if (mode === "local") {
+    const { databaseUrl, localFolder, checkpointFolder } = localConfigOrExit(exitStatus);
     return databaseUrl === undefined ? { localFolder, checkpointFolder } : { databaseUrl, checkpointFolder };
   }
-  const databaseUrl = process.env.DATABASE_URL ?? "";
-  const missing = "DATABASE_URL: missing; the database of a data folder is found with ESI_MODE=local";
-  const faults = databaseUrl === "" ? [missing] : databaseUrlFaults(databaseUrl);
-  if (faults.length > 0) return exitWith(faults, exitStatus);
+  const { values, faults } = readSettings(process.env, mode, askedByCommands);
+  if (faults) return exitWith(faults, exitStatus);
+  const { databaseUrl } = values;
   const folder = process.env.ESI_CHECKPOINT_DIR;
   return { databaseUrl, ...(folder && { checkpointFolder: resolve(projectFolder(), folder) }) };
 }
 
 function exitWith(faults: readonly string[], exitStatus: number): never {
-  process.stderr.write(
-    `The configuration cannot be used:\n${faults.map((fault) => `  ${fault}\n`).join("")}`,
-  );
+  process.stderr.write(faultsText(faults));
   process.exit(exitStatus);
+}
+
+/** Every fault in a line of its own. */
+export function faultsText(faults: readonly string[]): string {
+  return `The configuration cannot be used:\n${faults.map((fault) => `  ${fault}\n`).join("")}`;
 }
 
 /** The nearest folder above this file that holds the project: programs run from src/ and from dist/src/. */

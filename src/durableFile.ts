@@ -77,5 +77,10 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 export function hasCode(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
+  return systemCodeOf(error) === code;
+}
+
+/** Such as ENOENT; empty for what is no error of the system. */
+export function systemCodeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }

@@ -4,7 +4,7 @@ import { DestinationStream, destination, Logger, pino, stdTimeFunctions } from "
 const mayLog: ReadonlySet<string> = new Set([
   ...["requestId", "method", "path", "fields", "documentHash", "clientId", "httpCode", "errorCodes"],
   ...["milliseconds", "isCut", "attempts", "decided", "replayed", "refused"],
-  ...["code", "reason", "error", "errorName", "errorCode", "constraint", "table", "stack", "cause"],
+  ...["port", "code", "reason", "error", "errorName", "errorCode", "constraint", "table", "stack", "cause"],
 ]);
 
 /** Names under which errors of others' programs keep what must not be logged: the second net, for causes. */

@@ -7,6 +7,7 @@ import { molinaEsiVersions } from "./policy/molinaEsi";
 import type { Sealer } from "./sealer/sealer";
 import { Database } from "./store/dataSource";
 import { poolUse } from "./store/poolUse";
+import { isMigrated } from "./store/schemaVersion";
 import { isWritable } from "./store/writable";
 
 /** What is told of a process's work goes to its metrics, and of its requests to its log too. */
@@ -29,10 +30,15 @@ export function watching(database: Database, log: Logger): Watching {
   return { observeCase, observeSealer, http: { observe, metrics: text } };
 }
 
-/** What readiness takes of the parts beside the server. */
+/**
+ * What readiness takes of the parts beside the server. A schema that lacks nothing will never lack anything:
+ * migrations go forward only, and this program may run beside a newer one.
+ */
 export function readinessChecks(database: Database, sealer: Pick<Sealer, "isAlive">): Check[] {
+  let isComplete = false;
   return [
     { name: "database", passes: () => isWritable(database) },
+    { name: "schema", passes: async () => (isComplete ||= await isMigrated(database)) },
     { name: "sealer", passes: sealer.isAlive },
   ];
 }

@@ -1,6 +1,7 @@
 import { equal } from "node:assert/strict";
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createOnce, readIfPresent } from "../durableFile";
+import { localMark } from "./productionKeyFile";
 
 /**
  * The Ed25519 private key of a file in PEM; where there is none it is made, and whoever comes second takes
@@ -32,5 +33,5 @@ function parseKey(text: string, path: string, whatIfLost: string): KeyObject {
 
 function newKey(): string {
   const { privateKey } = generateKeyPairSync("ed25519");
-  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  return localMark + privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }

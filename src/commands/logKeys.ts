@@ -10,9 +10,10 @@ const usage = `Usage: esi log-keys
 Prints every key that has signed for the audit log: what it signs, since when, until when, and its text.
 Hand the verifier keys out by another way than this service: who checks a proof must not have to trust it.
 
-To change the key put the new one beside the old one, as log-key-next.pem in the data folder, and start the
-service again: both sign from then on. Hand the new text out. Later put the key in the place of log-key.pem,
-start again, and retire the old one. A retired key is refused at the next start; its signatures stay evidence.
+To change the key name the new one in ESI_LOG_NEXT_KEY_FILE, in local mode put it into the data folder as
+log-key-next.pem, and start the service again: both sign from then on. Hand the new text out. Later put the
+key in the place of the old one, start again, and retire the old one. A retired key is refused at
+the next start; its signatures stay evidence.
 `;
 
 export async function logKeys(args: string[]): Promise<void> {

@@ -1,10 +1,11 @@
 import "reflect-metadata";
-import { createDataSource, Database } from "../store/dataSource";
+import { Database } from "../store/dataSource";
+import { openDatabase } from "../store/openDatabase";
 import { isMigrated } from "../store/schemaVersion";
 
 /** Lends a database for a while. */
 export async function onDatabase<T>(url: string, use: (database: Database) => Promise<T>): Promise<T> {
-  const database = await createDataSource(url).initialize();
+  const database = await openDatabase(url);
   try {
     return await use(database);
   } finally {

@@ -3,6 +3,7 @@ import { changedMembers } from "../store/sealedStreams";
 import { refuseOtherSchema } from "./onDatabase";
 import { withDatabaseUrl } from "./place";
 import { withProgress } from "./progress";
+import { sentenceOf } from "./sentence";
 import { add, newTally, Tally } from "./tally";
 import { Call, couldNotRun, readCall } from "./verify/call";
 import { addFindings, newFindings } from "./verify/finding";
@@ -25,7 +26,7 @@ export async function verify(args: string[]): Promise<void> {
       process.exitCode = verified.findings.number > 0 ? 1 : 0;
     }, couldNotRun);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : "failed"}\n`);
+    process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = couldNotRun;
   }
 }

@@ -1,7 +1,7 @@
-import { chmod, mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { findPackage, packageFor, prepareBinaries } from "./binaries";
 import { clusterName, ensureCluster } from "./cluster";
+import { explainLocalFolder, makeLocalFolder } from "./localFolder";
 import { enter, ensureDatabase, leave } from "./presence";
 import { addressOf, ensureSocketFolder, pidOf, type Address, type Server } from "./server";
 import { serverUser } from "./serverUser";
@@ -48,7 +48,7 @@ const database = "esi";
  * again after the server was lost, it starts it again, over a socket at the same address.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const server = await prepareServer(options);
+  const server = await prepareServer(options).catch(explainLocalFolder);
   const presence = await enter(server);
   try {
     await ensureDatabase(presence, database);
@@ -72,7 +72,7 @@ async function prepareServer(options: EmbeddedPostgresOptions): Promise<Server> 
     overTcp = process.platform === "win32",
   } = options;
   const source = await findPackage(packageName, platform);
-  const dataFolder = await makeDataFolder(options.dataFolder);
+  const dataFolder = await makeLocalFolder(options.dataFolder);
   const name = clusterName(source.major);
   const user = await serverUser(join(dataFolder, name));
   const binaries = await prepareBinaries(source, user, user === undefined ? dataFolder : systemFolder);
@@ -86,14 +86,6 @@ async function prepareServer(options: EmbeddedPostgresOptions): Promise<Server> 
     log: join(dataFolder, `${name}.log`),
     settings: { ...privacySettings, ...options.settings },
   };
-}
-
-/** A new data folder is for us alone; root lets the server's user pass through it to its own. */
-async function makeDataFolder(folder: string): Promise<string> {
-  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
-  const made = await mkdir(folder, { recursive: true, mode });
-  if (made !== undefined) await chmod(folder, mode);
-  return realpath(folder);
 }
 
 /** The host stands among the parameters, because a path cannot stand before the database's name. */

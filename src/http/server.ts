@@ -96,6 +96,8 @@ export async function createHttpServer<TContext extends BaseContext>(
   const routes = routesOf(settings, limits, apollo, { admission, ready });
   httpServer.on("request", (incoming, outgoing) => {
     const exchange = { incoming, outgoing, requestId: requestIdOf(incoming), notes: newNotes() };
+    // A client that kept its connection would send into one that is just being closed.
+    if (isDraining) outgoing.shouldKeepAlive = false;
     recordAtEnd(exchange, pathOf(incoming), observe);
     void serve(exchange, routes).catch((error: unknown) => answerFailure(exchange, error, log));
   });

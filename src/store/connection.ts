@@ -1,4 +1,4 @@
-import { createDataSource } from "./dataSource";
+import { openDatabase } from "./openDatabase";
 import { Queryable } from "./queryable";
 import { inTransaction } from "./transaction";
 
@@ -12,7 +12,7 @@ export interface Connection extends Queryable {
 const statementMilliseconds = 10 * 60 * 1_000;
 
 export async function openConnection(url: string): Promise<Connection> {
-  const database = await createDataSource(url).initialize();
+  const database = await openDatabase(url);
   const queryRunner = database.createQueryRunner();
   await queryRunner.query(`set statement_timeout = ${statementMilliseconds}`);
   return {

@@ -46,7 +46,9 @@ test("the key is kept, readable by its owner only, in a folder that is made wher
   await expect(verifyToken(token, second.tokenRules)).resolves.toBeDefined();
   expect(await readdir(inner)).toEqual(["token-key.pem"]);
   expect((await stat(join(inner, "token-key.pem"))).mode & 0o777).toBe(0o600);
-  expect(await readFile(join(inner, "token-key.pem"), "utf8")).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
+  expect(await readFile(join(inner, "token-key.pem"), "utf8")).toMatch(
+    /^Made by local mode: .*\n-----BEGIN PRIVATE KEY-----\n/,
+  );
 });
 
 test("issuers that open an empty folder at the same time agree on one key", async () => {

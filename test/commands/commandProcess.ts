@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { ServiceSetting, spawnProgram } from "../processes/serviceProcess";
+import type { ChildProcess } from "node:child_process";
+import { ServiceSetting, spawnBare, spawnProgram } from "../processes/serviceProcess";
 
 /** What became of a command that was called as a person calls it. */
 export interface CommandRun {
@@ -13,7 +14,18 @@ export async function runCommand(
   args: readonly string[],
   setting: Pick<ServiceSetting, "dataFolder" | "databaseUrl">,
 ): Promise<CommandRun> {
-  const child = spawnProgram("src/cli.ts", setting, args);
+  return ended(spawnProgram("src/cli.ts", setting, args));
+}
+
+/** The same in this environment and no other: in production mode, unless it says otherwise. */
+export function runBare(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<CommandRun> {
+  return ended(spawnBare("src/cli.ts", args, environment));
+}
+
+async function ended(child: ChildProcess): Promise<CommandRun> {
   let written = "";
   let logged = "";
   child.stdout?.on("data", (bytes: Buffer) => (written += bytes.toString("utf8")));

@@ -1,10 +1,11 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { verifyVisitor } from "../../src/commands/verifyRange";
 import { isWorkListBuilt } from "../../src/store/workListBuild";
 import { freshService } from "../cases/testService";
 import { guardedFolder, GuardedFolder } from "../cluster/guard";
-import { ServiceProcess, startServiceProcess } from "../processes/serviceProcess";
+import { ServiceProcess, spawnProgram, startServiceProcess } from "../processes/serviceProcess";
 import { numbersIn, runCommand, summaryIn } from "./commandProcess";
 import { fillStore, forgetWorkList } from "./filledStore";
 
@@ -55,6 +56,22 @@ test("a start finds out that decisions are older than the work list, and builds 
   } finally {
     await Promise.all(running.map(({ kill }) => kill("SIGTERM")));
     await service.close();
+  }
+}, 60_000);
+
+test("a command whose reader has gone says so, fails, and stops the database that it started", async () => {
+  await (await start()).kill("SIGTERM");
+  for (const args of [["log-keys"], ["export", "--format", "csv"]]) {
+    const child = spawnProgram("src/cli.ts", { dataFolder: folder.path }, args);
+    child.stdout?.destroy();
+    let logged = "";
+    child.stderr?.on("data", (bytes: Buffer) => (logged += bytes.toString("utf8")));
+    await once(child, "close");
+    expect([child.exitCode, logged]).toEqual([
+      1,
+      "who reads the output has gone: what was written is not complete (EPIPE)\n",
+    ]);
+    expect(isServerRunning()).toBe(false);
   }
 }, 60_000);
 

@@ -109,7 +109,8 @@ test("erasing is refused to the service's role, and what it cannot see it is tol
     runAs(roles.app, "legal-hold", "list"),
   ]);
   const unseen =
-    "the role of DATABASE_URL may not see or do what this needs: connect as the owner of the tables";
+    "the role of DATABASE_URL may not see or do what this needs: connect as the owner of the tables, or run " +
+    "the command migrate first (42501)";
   expect([erasing, holds].map(({ exitStatus, logged }) => [exitStatus, logged])).toEqual([
     [1, "decisions are erased by the owner of the tables alone: connect as that role\n"],
     [1, `${unseen}\n`],

@@ -81,7 +81,6 @@ function post(address: string, agent: Agent, body: string): Promise<string> {
 async function stopUnderLoad(
   name: string,
 ): Promise<{ exitStatus: number | null; sent: Sent[]; logged: string }> {
-
   const service = await startServiceProcess({ dataFolder: folder, databaseUrl: database.url });
   running.push(service);
   token = await tokenFor(folder);

@@ -26,16 +26,38 @@ const projectFolder = join(__dirname, "..", "..");
 const runTypeScript = join(projectFolder, "test", "cluster", "runTypeScript.js");
 
 export async function startServiceProcess(setting: ServiceSetting): Promise<ServiceProcess> {
-  const child = spawnProgram("src/main.ts", setting, setting.args ?? ["--no-demo"]);
+  return follow(spawnProgram("src/main.ts", setting, setting.args ?? ["--no-demo"]), (written) =>
+    written.includes("Ctrl-C") ? /decided at (http:\/\/[0-9.:]+)\/graphql/.exec(written)?.[1] : undefined,
+  );
+}
+
+/** The same in production mode, from the moment it listens; nothing is set but what is given. */
+export function startProductionProcess(
+  environment: Readonly<Record<string, string>>,
+): Promise<ServiceProcess> {
+  const child = spawnBare("src/main.ts", [], { PORT: "0", ESI_HOST: "127.0.0.1", ...environment });
+  return follow(child, (_, logged) => {
+    const port = /"port":([0-9]+),"msg":"listening"/.exec(logged)?.[1];
+    return port && `http://127.0.0.1:${port}`;
+  });
+}
+
+/** Waits for the address in what the process writes or logs. */
+async function follow(
+  child: ChildProcess,
+  addressIn: (written: string, logged: string) => string | undefined,
+): Promise<ServiceProcess> {
   let written = "";
   let logged = "";
   child.stdout?.on("data", (bytes: Buffer) => (written += bytes.toString("utf8")));
   child.stderr?.on("data", (bytes: Buffer) => (logged += bytes.toString("utf8")));
   const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on("data", () => {
-      const found = /decided at (http:\/\/[0-9.:]+)\/graphql/.exec(written)?.[1];
-      if (found && written.includes("Ctrl-C")) resolve(found);
-    });
+    const look = () => {
+      const found = addressIn(written, logged);
+      if (found) resolve(found);
+    };
+    child.stdout?.on("data", look);
+    child.stderr?.on("data", look);
     child.once("exit", (code) => reject(new Error(`the service ended with ${code}: ${logged}`)));
   });
   return {
@@ -61,11 +83,20 @@ export function spawnProgram(
   { dataFolder, databaseUrl, port = 0 }: ServiceSetting,
   args: readonly string[],
 ): ChildProcess {
+  const environment = { ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
+  return spawnBare(program, args, { ...environment, ...(databaseUrl && { DATABASE_URL: databaseUrl }) });
+}
+
+/** A program of the project from its TypeScript source, in this environment and no other. */
+export function spawnBare(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): ChildProcess {
   const { PATH = "" } = process.env;
-  const environment = { PATH, ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
   return spawn(process.execPath, ["--require", runTypeScript, program, ...args], {
     cwd: projectFolder,
-    env: { ...environment, ...(databaseUrl && { DATABASE_URL: databaseUrl }) },
+    env: { PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

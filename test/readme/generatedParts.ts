@@ -9,6 +9,7 @@ import { interpretations } from "../../src/policy/interpretations";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
 import { Reason, Reasons } from "../../src/policy/rule";
 import { innerPlaces } from "../graphql/authorization";
+import { settingRows } from "./settingsParts";
 
 /** The parts of README.md that are made from the program, by the name in their markers. */
 export function generatedParts(): Record<string, string> {
@@ -20,6 +21,7 @@ export function generatedParts(): Record<string, string> {
     documents: documentsPart(),
     guarded: guardedPart(),
     metrics: metricsPart(),
+    settings: table(["variable", "default", "meaning"], settingRows()),
   };
 }
 
