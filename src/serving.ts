@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Logger } from "pino";
 import { Caller } from "./access/caller";
+import { recordAccess } from "./cases/accessLog";
+import { exportingAccessLog } from "./cases/exportAccessLog";
 import { exporting } from "./cases/exportDecisions";
 import { observedBy, Service } from "./cases/service";
 import { Config } from "./config";
@@ -26,7 +28,7 @@ export interface Serving {
   /** What readiness takes beside the server itself. */
   readonly checks: readonly Check[];
   readonly watch: Watching;
-  readonly config: Pick<Config, "poolSize" | "itemsPerSecond">;
+  readonly config: Pick<Config, "mode" | "poolSize" | "itemsPerSecond">;
   readonly log: Logger;
   /** Absent: there is no explorer, and nobody can read the schema from the service. */
   readonly explorer?: { readonly operations: readonly ExplorerOperation[] };
@@ -46,6 +48,9 @@ export function createApi(serving: Serving): Promise<HttpServer> {
     introspection: explorer !== undefined,
     contextOf: (of) => contextFor(observedBy(service, of.observe), of.caller, of.requestId),
     exporting: exporting(service),
+    exportingAccessLog: exportingAccessLog(service),
+    accessLog: { accessOf: ({ access }) => access, record: (access) => recordAccess(access, service) },
+    requiresPurpose: config.mode === "production",
     limits: {
       inFlight: requestsPerConnection * config.poolSize,
       itemsPerSecond: config.itemsPerSecond || Number.MAX_SAFE_INTEGER,

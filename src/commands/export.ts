@@ -1,15 +1,10 @@
-import { ExportAsked, exportDecisions } from "../cases/exportDecisions";
+import { exportDecisions } from "../cases/exportDecisions";
 import { exportFormats } from "../cases/exportForms";
 import { molinaEsiVersions } from "../policy/molinaEsi";
-import { withConnection } from "../store/connection";
-import { Queryable } from "../store/queryable";
 import { fail, parse } from "./commandLine";
 import { filterOf, filterOptions, filterUsage } from "./filterOptions";
-import { refuseOtherSchema } from "./onDatabase";
-import { withDatabaseUrl } from "./place";
-import { inDigits, withProgress } from "./progress";
-import { count, countOf, newTally, Tally } from "./tally";
-import { outputOption, outputUsage, writeOutput } from "./writeOutput";
+import { outputOption, outputUsage } from "./writeOutput";
+import { writeParts } from "./writeParts";
 
 const usage = `Usage: esi export --format ndjson|csv [options]
 
@@ -27,32 +22,9 @@ export async function exportCommand(args: string[]): Promise<void> {
   const format = exportFormats.find((known) => known === name);
   if (!format) fail(`--format must be one of ${exportFormats.join(", ")}`, usage);
   const asked = { format, filter: await filterOf(given, usage) };
-  const { tally } = await withDatabaseUrl(async (url) => {
-    await refuseOtherSchema(url);
-    return withConnection(url, (connection) =>
-      withProgress("decisions", (onProgress) => write(asked, connection, output, onProgress)),
-    );
-  });
-  const [decisions, rows] = ["decisions", "rows"].map((counted) => inDigits(countOf(tally, counted)));
-  process.stderr.write(`${decisions} decisions, ${rows} rows\n`);
-}
-
-async function write(
-  asked: ExportAsked,
-  database: Queryable,
-  output: string | undefined,
-  onProgress: (soFar: Tally) => void,
-): Promise<Tally> {
-  const tally = newTally();
-  async function* texts(): AsyncGenerator<string> {
-    const exported = exportDecisions(asked, { database, policyVersions: molinaEsiVersions });
-    for await (const { text, decisions, rows } of exported) {
-      yield text;
-      count(tally, "decisions", decisions);
-      count(tally, "rows", rows);
-      onProgress(tally);
-    }
-  }
-  await writeOutput(texts(), output);
-  return tally;
+  await writeParts(
+    (database) => exportDecisions(asked, { database, policyVersions: molinaEsiVersions }),
+    ["decisions", "rows"],
+    output,
+  );
 }

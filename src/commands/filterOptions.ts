@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
-import { DecisionFilter, FilterFault, FilterPart, readDecisionFilter } from "../cases/decisionFilterForm";
+import { DecisionFilter, FilterPart, readDecisionFilter } from "../cases/decisionFilterForm";
+import { FilterFault } from "../cases/filterForm";
 import { molinaEsiVersions } from "../policy/molinaEsi";
 import { fail } from "./commandLine";
 import { instantOptionExpected, parseInstantOption } from "./instantOption";
@@ -92,7 +93,8 @@ function meaning(name: OptionName, value: string | boolean | string[], usage: st
   return parseInstantOption(value) ?? fail(`--${name} must be ${instantOptionExpected}`, usage);
 }
 
-async function readFilterFile(file: string, usage: string): Promise<object> {
+/** The JSON object that a file holds. */
+export async function readFilterFile(file: string, usage: string): Promise<object> {
   const text = file === "-" ? await textOf(process.stdin) : await readFile(file, "utf8");
   try {
     const value: unknown = JSON.parse(text);
@@ -103,7 +105,10 @@ async function readFilterFile(file: string, usage: string): Promise<object> {
   return fail("--filter must name a file with a JSON object", usage);
 }
 
-function wordsOf({ part, expected }: FilterFault, isOption: (part: FilterPart) => boolean): string {
+function wordsOf(
+  { part, expected }: FilterFault<FilterPart>,
+  isOption: (part: FilterPart) => boolean,
+): string {
   if (part === undefined) return `the filter must be ${expected}`;
   return `${isOption(part) ? `--${optionOf[part]}` : `${part} in the filter`} must be ${expected}`;
 }

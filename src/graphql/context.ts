@@ -10,12 +10,15 @@ import { Decision } from "../member/decision";
 import { MemberStream } from "../member/stream";
 import { ExceptionRegister, StandingException } from "../policy/exceptionRegister";
 import { purged, served } from "./failures";
+import { RequestAccess, requestAccess } from "./requestAccess";
 
 /** What resolvers work with: made for one request, so that nothing is read twice for it. */
 export interface GraphqlContext {
   readonly service: Service;
   readonly caller: Caller;
   readonly requestId: string;
+  /** What the request shows of whom: the access log is written from it. */
+  readonly access: RequestAccess;
   /** Null where there is no decision of that id; one that was erased fails with a code of its own. */
   readonly decisions: DataLoader<string, Decision | null>;
   /** The decision that supersedes a decision; null where that one is effective. */
@@ -36,6 +39,7 @@ export function contextFor(service: Service, caller: Caller, requestId: string):
     service,
     caller,
     requestId,
+    access: requestAccess(),
     decisions: new DataLoader<string, Decision | null>((ids) => decisionsOrWhyNot(ids, service)),
     successors: new DataLoader((decisions) => served(successorsOf(decisions, service)), {
       cacheKeyFn: ({ id }) => id,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DecidedPlace, Search } from "../cases/searchDecisions";
+import { AccessFilter, AccessPlace } from "../cases/accessLog";
 import { WorkListPlace } from "../cases/workList";
 import { canonicalText } from "../claim/canonicalText";
 import { parseInstant } from "../claim/instant";
@@ -11,10 +12,11 @@ export interface Place {
   readonly id: string;
 }
 
-const longestCursor = 128;
+const longestCursor = 160;
 const memberDecisions = /^member-decisions:1:([1-9][0-9]{0,8}):([0-9a-f-]{36})$/;
 const decisionId = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
 const workList = new RegExp(`^work-list:1:([^ ]{24}):${decisionId}$`);
+const accessLog = /^access-log:1:([0-9a-f]{8}):([^ ]{27}):([\x21-\x7e]{1,64})$/;
 const search = new RegExp(`^decisions:1:([0-9a-f]{8}):([^ ]{24}):${decisionId}$`);
 
 /** It holds the decision's id too, so that a cursor of another member's page is told apart. */
@@ -55,6 +57,22 @@ export function parseSearchCursor(cursor: string, fingerprint: string): DecidedP
   const match = read(cursor, search);
   if (!match || match[1] !== fingerprint || parseInstant(match[2]) !== match[2]) return undefined;
   return { decidedAt: match[2], id: match[3] };
+}
+
+/** What tells the cursors of one list of accesses from those of another. */
+export function accessFingerprintOf(filter: AccessFilter): string {
+  return createHash("sha256").update(canonicalText(filter)).digest("hex").slice(0, 8);
+}
+
+export function accessCursorOf({ at, requestId }: AccessPlace, fingerprint: string): string {
+  return write(`access-log:1:${fingerprint}:${at}:${requestId}`);
+}
+
+/** The place that a cursor of the same list names; undefined where the text is anything else. */
+export function parseAccessCursor(cursor: string, fingerprint: string): AccessPlace | undefined {
+  const match = read(cursor, accessLog);
+  if (!match || match[1] !== fingerprint || parseInstant(match[2]) === undefined) return undefined;
+  return { at: match[2], requestId: match[3] };
 }
 
 /** Opaque to clients. */

@@ -188,3 +188,9 @@ export const AuditEntryKindEnum = enumType<AuditEntryKind>(
     PURGE: "The erasure of a member's decisions after their retention.",
   },
 );
+
+export const AccessOutcomeEnum = enumType<"ALLOWED" | "DENIED">(
+  "AccessOutcome",
+  "What became of an access to a member's data.",
+  { ALLOWED: "It was shown.", DENIED: "It was refused for a scope that was missing." },
+);

@@ -1,6 +1,8 @@
 import "reflect-metadata";
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { noteMembersShown } from "./membersShown";
+import { AccessLogResolver } from "./resolvers/accessLog";
 import { AuditResolver } from "./resolvers/audit";
 import {
   AuditProofResolver,
@@ -24,7 +26,7 @@ let built: GraphQLSchema | undefined;
  * The service's schema. It is built once: type-graphql keeps what the decorators say for the whole process.
  */
 export function buildSchema(): GraphQLSchema {
-  built ??= describeRoots(schemaOfResolvers());
+  built ??= noteMembersShown(describeRoots(schemaOfResolvers()));
   return built;
 }
 
@@ -46,6 +48,7 @@ function schemaOfResolvers(): GraphQLSchema {
       DecisionAuditFieldResolver,
       DecisionAuditResolver,
       AuditProofResolver,
+      AccessLogResolver,
     ],
     // A fault of one input must not fail its batch: inputs are judged one by one, in src/graphql/inputs.
     validate: false,

@@ -9,6 +9,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import { accessPlugin, type AccessLogging } from "./accessLogging";
 import { authorizePlugin, type AuthorizeOperation } from "./authorizePlugin";
 import { documentLimits, documentLimitsPlugin } from "./documentLimits";
 import { errorKinds, isErrorCode } from "./errors";
@@ -23,6 +24,7 @@ export interface ApolloSettings<TContext extends BaseContext> {
   httpServer: Server;
   drainMs: number;
   log: Logger;
+  accessLog?: AccessLogging<TContext>;
 }
 
 /** Apollo with nothing left to its defaults: some of them depend on NODE_ENV or on Apollo's own variables. */
@@ -53,6 +55,7 @@ export function createApollo<TContext extends BaseContext>(
       operationNotesPlugin,
       documentLimitsPlugin,
       authorizePlugin(authorize),
+      ...(settings.accessLog ? [accessPlugin(settings.accessLog.accessOf)] : []),
       presentErrorsPlugin(log),
     ],
   });

@@ -1,6 +1,7 @@
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from "@apollo/server";
 import type { Caller } from "../access/caller";
 import type { ObserveCase } from "../cases/seen";
+import { explainUnavailable, type AccessLogging } from "./accessLogging";
 import type { Admission } from "./admission";
 import { callerOf } from "./bearer";
 import { inputsHeader } from "./documentLimits";
@@ -9,6 +10,7 @@ import { send, type Answer, type Exchange } from "./exchange";
 import { inTime } from "./inTime";
 import { replyTypeFor, strictMediaType } from "./mediaType";
 import { carryNotes } from "./operationNotes";
+import { purposeOfUse } from "./purposeOfUse";
 import type { Rate } from "./rate";
 import { checkMediaType, readBody } from "./requestBody";
 import { noteCases } from "./requestNotes";
@@ -27,6 +29,9 @@ export interface GraphqlRoute<TContext extends BaseContext> {
   largeBodyBytes: number;
   answerBytes: number;
   deadlineMs: number;
+  /** Absent: no access is logged. */
+  accessLog?: AccessLogging<TContext>;
+  requiresPurpose: boolean;
 }
 
 /** Checks the token before anything else is read, and all of the request before anything is executed. */
@@ -39,12 +44,13 @@ export async function serveGraphql<TContext extends BaseContext>(
   const caller = await callerOf(incoming, route.authenticate);
   notes.clientId = caller.clientId;
   route.rate.arrive(caller.clientId);
+  const purpose = purposeOfUse(incoming, route.requiresPurpose);
   const replyType = replyTypeFor(incoming.headers.accept);
   if (replyType === undefined) throw notAcceptable();
   checkMediaType(incoming);
   const text = await readBody(incoming, bodyLimitOf(caller, route));
   const answer = await route.admission.admit(caller.clientId, () =>
-    execute(exchange, { caller, replyType, text }, route),
+    execute(exchange, { caller, purpose, replyType, text }, route),
   );
   send(exchange, answer);
 }
@@ -52,25 +58,31 @@ export async function serveGraphql<TContext extends BaseContext>(
 /** A request that was let in, its body not yet parsed. */
 interface Admitted {
   readonly caller: Caller;
+  readonly purpose: string | undefined;
   readonly replyType: string;
   readonly text: string;
 }
 
+/** No answer leaves before it is on record whom it shows. */
 async function execute<TContext extends BaseContext>(
   exchange: Exchange,
-  { caller, replyType, text }: Admitted,
-  { apollo, contextOf, rate, deadlineMs, answerBytes }: GraphqlRoute<TContext>,
+  { caller, purpose, replyType, text }: Admitted,
+  { apollo, accessLog, contextOf, rate, deadlineMs, answerBytes }: GraphqlRoute<TContext>,
 ): Promise<Answer> {
   const { requestId, notes } = exchange;
   const body = checkRequest(parseStrictJson(text));
   const context = contextOf({ caller, requestId, observe: noteCases(notes) });
   const headers = carryNotes(headersFor(replyType, requestId), notes);
-  const result = await inTime(exchange, deadlineMs, () =>
-    apollo.executeHTTPGraphQLRequest({
+  const result = await inTime(exchange, deadlineMs, async () => {
+    const executed = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: "POST", search: "", body, headers },
       context: async () => context,
-    }),
-  );
+    });
+    const told = accessLog?.accessOf(context).told();
+    const access = told && { requestId, caller, purpose, asked: String(body.query), ...told };
+    if (access) await accessLog?.record(access).catch(explainUnavailable);
+    return executed;
+  });
   const inputs = result.headers.get(inputsHeader);
   rate.charge(caller.clientId, Number(inputs ?? 1) - 1);
   return checkLength(answerOf(result), inputs !== undefined, answerBytes);

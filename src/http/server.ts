@@ -3,7 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import type { ExportingAccessLog } from "../cases/exportAccessLog";
 import type { Exporting } from "../cases/exportDecisions";
+import type { AccessLogging } from "./accessLogging";
+import { accessLogRoute } from "./accessLogRoute";
 import { openAdmission, type Admission } from "./admission";
 import { createApollo } from "./apollo";
 import type { AuthorizeOperation } from "./authorizePlugin";
@@ -64,6 +67,12 @@ export interface HttpSettings<TContext extends BaseContext> {
   explorer?: { operations: readonly ExplorerOperation[] };
   /** Absent: nothing is exported. */
   exporting?: Exporting;
+  /** Absent: no access is logged, as where nothing is told of any member. */
+  accessLog?: AccessLogging<TContext>;
+  /** Absent: the access log is not exported. */
+  exportingAccessLog?: ExportingAccessLog;
+  /** Whether a request must say what for, in the header x-purpose-of-use; all of /graphql and the files. */
+  requiresPurpose?: boolean;
   limits?: Partial<typeof httpLimits>;
 }
 
@@ -84,7 +93,10 @@ export async function createHttpServer<TContext extends BaseContext>(
   const { schema, introspection, authorize, log } = settings;
   const httpServer = createLimitedServer(limits);
   const { drainMs } = limits;
-  const apollo = createApollo<TContext>({ schema, introspection, authorize, httpServer, drainMs, log });
+  const apollo = createApollo<TContext>({
+    ...{ schema, introspection, authorize, httpServer, drainMs, log },
+    accessLog: settings.accessLog,
+  });
   const observe: ObserveHttp = settings.observe ?? (() => undefined);
   const admission = openAdmission(limits.inFlight, limits.loopDelayMs);
   let isDraining = false;
@@ -114,21 +126,27 @@ export async function createHttpServer<TContext extends BaseContext>(
 }
 
 function routesOf<TContext extends BaseContext>(
-  { authenticate, contextOf, explorer, exporting, metrics }: HttpSettings<TContext>,
+  settings: HttpSettings<TContext>,
   { exportStallMs: stallMs, exportMs: longestMs, itemsPerSecond, ...limits }: typeof httpLimits,
   apollo: ApolloServer<TContext>,
   { admission, ready }: { admission: Admission; ready: () => Promise<Readiness> },
 ): Routes {
+  const { authenticate, contextOf, explorer, exporting, exportingAccessLog, accessLog, metrics } = settings;
+  const { requiresPurpose = false } = settings;
   const rate = openRate(itemsPerSecond, () => performance.now());
-  const gates = { authenticate, admission, rate, bodyBytes: limits.bodyBytes };
-  const graphql = { ...limits, ...gates, contextOf, apollo };
-  const exported = exporting && exportRoute({ ...exporting, ...gates, stallMs, longestMs });
+  const gates = { authenticate, admission, rate, bodyBytes: limits.bodyBytes, requiresPurpose };
+  const graphql = { ...limits, ...gates, contextOf, apollo, accessLog };
+  const exporters = new Set<string>();
+  const files = { ...gates, stallMs, longestMs, exporters, record: accessLog?.record };
+  const exported = exporting && exportRoute(exporting, files);
+  const accesses = exportingAccessLog && accessLogRoute(exportingAccessLog, files);
   return new Map<string, Route>([
     ["/graphql", { method: "POST", serve: (exchange) => serveGraphql(exchange, graphql) }],
     ["/healthz", { method: "GET", serve: serveHealth }],
     ["/readyz", { method: "GET", serve: (exchange) => serveReadiness(exchange, ready) }],
     ...(metrics ? ([["/metrics", metricsRoute(metrics)]] as const) : []),
     ...(exported ? ([["/export", exported]] as const) : []),
+    ...(accesses ? ([["/access-log", accesses]] as const) : []),
     ...(explorer ? explorerRoutes(explorer.operations) : []),
   ]);
 }

@@ -17,6 +17,7 @@ export interface DecisionEntry {
 /** The salt and the record that a decision's leaf stands for. */
 export interface Opening {
   readonly decisionId: string;
+  readonly memberId: string;
   readonly salt: Buffer;
   readonly record: string;
 }
@@ -96,7 +97,9 @@ export async function readSealedLength(
 /** What opens the leaves of the decisions with these ids, in any order. */
 export async function findOpenings(queryable: Queryable, ids: readonly string[]): Promise<Opening[]> {
   return queryable.query<Opening[]>(
-    `select id as "decisionId", salt, record from decision where id = any ($1::uuid[])`,
+    `select id as "decisionId", member_id as "memberId", salt, record
+       from decision
+      where id = any ($1::uuid[])`,
     [ids],
   );
 }

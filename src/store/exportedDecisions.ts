@@ -4,6 +4,7 @@ import { Queryable } from "./queryable";
 /** A decision as it is stored, and what proves it. */
 export interface ExportedDecision {
   readonly id: string;
+  readonly memberId: string;
   readonly record: string;
   readonly salt: Buffer;
   readonly leaf: Buffer;
@@ -20,6 +21,7 @@ interface Place {
 
 interface ExportedRow {
   readonly id: string;
+  readonly member_id: string;
   readonly decided_at: string;
   readonly record: string;
   readonly salt: Buffer;
@@ -68,7 +70,7 @@ async function readPage(
           and ${text}
         order by d.decided_at, d.id
         limit $4)
-     select p.id, p.decided_at::text as decided_at, p.record, p.salt, p.leaf, p.leaf_hash,
+     select p.id, p.member_id, p.decided_at::text as decided_at, p.record, p.salt, p.leaf, p.leaf_hash,
             (select l.leaf_index::text from audit_leaf l where l.entry_id = p.id) as leaf_index,
             (select s.id from decision s
               where s.member_id = p.member_id and s.supersedes = p.member_sequence
@@ -80,6 +82,6 @@ async function readPage(
 }
 
 function exportedDecision({ id, record, salt, leaf, ...row }: ExportedRow): ExportedDecision {
-  const { leaf_hash: leafHash, leaf_index: leafIndex, is_effective: isEffective } = row;
-  return { id, record, salt, leaf, leafHash, leafIndex, isEffective };
+  const { member_id: memberId, leaf_hash: leafHash, leaf_index: leafIndex, is_effective: isEffective } = row;
+  return { id, memberId, record, salt, leaf, leafHash, leafIndex, isEffective };
 }

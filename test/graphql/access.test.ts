@@ -28,6 +28,7 @@ const given: Record<string, unknown> = {
   "Member.allowance.on": "2025-06-01",
   "Query.auditEntries.from": "0",
   "Query.memberCompleteness.memberId": "M1",
+  "Query.accessLog.memberId": "M1",
   "Query.policyInForce.on": "2025-01-01",
 };
 

@@ -103,7 +103,8 @@ describe("a search", () => {
     const statementsFor = async (selection: string): Promise<number> => {
       queries.mockClear();
       await served.fields(`{ decisions(first: 3) { nodes { id } ${selection} } }`);
-      return queries.mock.calls.length;
+      const recordingTheAccess = 1;
+      return queries.mock.calls.length - recordingTheAccess;
     };
     expect(await statementsFor("")).toBe(1);
     expect(await statementsFor("pageInfo { endCursor hasNextPage hasPreviousPage }")).toBe(1);

@@ -1,6 +1,7 @@
 import { Caller } from "../../src/access/caller";
 import { parseScopes, Scope, scopes } from "../../src/access/scopes";
 import { TokenRefused } from "../../src/access/verifyToken";
+import { recordAccess } from "../../src/cases/accessLog";
 import { observedBy } from "../../src/cases/service";
 import { contextFor } from "../../src/graphql/context";
 import { authorizeOperation } from "../../src/graphql/operationScopes";
@@ -63,6 +64,7 @@ export async function serveOverHttp(
     authenticate: callerOf,
     contextOf: ({ caller, requestId, observe }) =>
       contextFor(observedBy(watched, observe), caller, requestId),
+    accessLog: { accessOf: ({ access }) => access, record: (access) => recordAccess(access, service) },
     ...watch.http,
     limits,
     log,

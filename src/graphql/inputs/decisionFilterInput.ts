@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from "type-graphql";
-import { DecisionFilter, filterFaultText, readDecisionFilter } from "../../cases/decisionFilterForm";
+import { DecisionFilter, readDecisionFilter } from "../../cases/decisionFilterForm";
+import { filterFaultText } from "../../cases/filterForm";
 import { SpinalRegion } from "../../claim/claimSession";
 import { DecisionDisposition, DecisionKind } from "../../member/decision";
 import { PolicyVersions } from "../../policy/policyVersion";

@@ -127,6 +127,7 @@ export class AuditResolver {
     if (!found) return null;
     const { head, proofs, unsealed, checkpoint } = found;
     return {
+      memberId,
       head,
       proofs: proofs.map(showProof),
       unsealed: unsealed.map(showDecisionEntry),

@@ -67,6 +67,6 @@ function storedStill<T>(found: T | null): T {
   return found;
 }
 
-function showOpening({ salt, record }: Opening): AuditOpeningType {
-  return { salt: salt.toString("base64"), record };
+function showOpening({ memberId, decisionId, salt, record }: Opening): AuditOpeningType {
+  return { shown: { memberId, decisionId }, salt: salt.toString("base64"), record };
 }

@@ -22,9 +22,10 @@ export class PreviewResolver {
     @Ctx() { service }: GraphqlContext,
   ): Promise<PreviewType> {
     const input = readClaimSession(session);
-    if ("faults" in input) return showRefusedPreview(refusalsOf(input.faults, service));
+    if ("faults" in input) return showRefusedPreview(null, refusalsOf(input.faults, service));
+    const { memberId } = input.value;
     const judged = await served(previewClaimSession(input.value, service));
-    if ("refusals" in judged) return showRefusedPreview(judged.refusals);
-    return showJudged(judged, versionOf(judged.outcome, service));
+    if ("refusals" in judged) return showRefusedPreview(memberId, judged.refusals);
+    return showJudged(memberId, judged, versionOf(judged.outcome, service));
   }
 }

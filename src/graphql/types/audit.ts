@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { DecisionEntry } from "../../cases/auditLog";
 import { AuditEntryKind, AuditEntryKindEnum } from "../enums";
+import { Shown } from "../requestAccess";
 import { DateTime, LogIndex } from "../scalars";
 
 const hashForm = "Standard Base64 of 32 bytes.";
@@ -11,6 +12,9 @@ const hashForm = "Standard Base64 of 32 bytes.";
     "What a decision's leaf stands for: its `body` is SHA-256 over the salt's bytes and the record.",
 })
 export class AuditOpeningType {
+  /** Whose decision it is. */
+  shown: Shown;
+
   @Field(() => String, { description: "16 random bytes in Base64." })
   salt: string;
 
@@ -134,6 +138,9 @@ export class AuditEntryType {
     "the head shows only in the entries of the whole log, or by a later receipt.",
 })
 export class MemberCompletenessType {
+  /** Whose decisions they are. */
+  memberId: string;
+
   @Field(() => Int, { description: "The last place of the stream in the checkpoint; 0 where none is." })
   head: number;
 

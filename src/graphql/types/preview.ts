@@ -15,6 +15,9 @@ import { UserErrorType } from "./submission";
   description: "A decision that was not made: nothing is stored, and it is no authorization.",
 })
 export class PreviewType implements Pick<Outcome, "reviewFlags" | "priorSessions"> {
+  /** Whose history it rests on; null where the session's form was at fault and none was read. */
+  memberId: string | null;
+
   @Field(() => DecisionDispositionEnum, {
     nullable: true,
     description: "What would become of the claim session; null where it would be refused.",
@@ -51,11 +54,13 @@ export class PreviewType implements Pick<Outcome, "reviewFlags" | "priorSessions
 }
 
 export function showJudged(
+  memberId: string,
   { kind, session, outcome }: Judged,
   version: PolicyVersion | undefined,
 ): PreviewType {
   const decision = { ...outcome, kind, session };
   return {
+    memberId,
     disposition: outcome.disposition,
     explanation: explain(decision, version),
     lines: showLines(decision, version),
@@ -66,9 +71,10 @@ export function showJudged(
   };
 }
 
-export function showRefusedPreview(userErrors: readonly Refusal[]): PreviewType {
+export function showRefusedPreview(memberId: string | null, userErrors: readonly Refusal[]): PreviewType {
   const reasons = userErrors.map(({ message }) => message).join("; ");
   return {
+    memberId,
     disposition: null,
     explanation: `Not decided: ${reasons}.`,
     lines: [],
