@@ -10,6 +10,7 @@ psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username=postgres --dbname=post
 create role esi_owner login password :'owner_password';
 create role esi_app login password :'app_password';
 create role esi_auditor login password :'auditor_password';
+alter role esi_auditor set search_path = auditing;
 create database esi owner esi_owner template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C';
 revoke all on database esi from public;
 grant connect on database esi to esi_app, esi_auditor;

@@ -117,6 +117,7 @@ async function sendFile(
   parts: AsyncGenerator<FilePart>,
   { stallMs, longestMs }: FileSettings,
 ): Promise<void> {
+  outgoing.setTimeout(stallMs, () => outgoing.destroy());
   const first = await parts.next().catch(explainUnavailable);
   if (outgoing.destroyed) throw new ClientGone();
   const trailers = counted.map((one) => `x-export-${one}`);
@@ -129,7 +130,6 @@ async function sendFile(
     "x-content-type-options": "nosniff",
     "x-request-id": requestId,
   });
-  outgoing.setTimeout(stallMs, () => outgoing.destroy());
   const sums = counted.map(() => 0);
   async function* texts(): AsyncGenerator<string> {
     for (let part = first; !part.done; part = await parts.next()) {

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, Server } from "node:http";
+import { Server as TcpServer, type AddressInfo } from "node:net";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
@@ -18,35 +19,13 @@ import { explorerRoutes, type ExplorerOperation } from "./explorerRoute";
 import { failureRecordOf } from "./failureRecord";
 import { serveGraphql, type GraphqlRoute } from "./graphqlRoute";
 import { serveHealth, serveMetrics, serveReadiness } from "./health";
+import { createLimitedServer, httpLimits } from "./limitedServer";
 import { openRate } from "./rate";
 import { readinessBy, type Check, type Readiness } from "./readiness";
 import { ClientGone } from "./requestBody";
 import { requestIdOf } from "./requestId";
 import { newNotes, noteErrors } from "./requestNotes";
 import { recordAtEnd, type ObserveHttp } from "./requestRecord";
-
-export const httpLimits = {
-  bodyBytes: 262_144,
-  largeBodyBytes: 1_048_576,
-  answerBytes: 2_097_152,
-  headerBytes: 16_384,
-  headersTimeoutMs: 10_000,
-  requestTimeoutMs: 15_000,
-  connectionsCheckMs: 1_000,
-  keepAliveMs: 65_000,
-  connections: 1_000,
-  requestsPerConnection: 1_000,
-  readyMs: 500,
-  drainMs: 10_000,
-  exportStallMs: 120_000,
-  exportMs: 3_600_000,
-  deadlineMs: 8_000,
-  /** Four times the connections to the database: more would only wait for each other. */
-  inFlight: 40,
-  loopDelayMs: 200,
-  /** Of each client: claim sessions, and other operations as one each. */
-  itemsPerSecond: 5_000,
-};
 
 export interface HttpSettings<TContext extends BaseContext> {
   authenticate: GraphqlRoute<TContext>["authenticate"];
@@ -84,6 +63,9 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/** So long a connection that was just accepted has for its request. */
+const acceptedMs = 100;
+
 type Routes = ReadonlyMap<string, Route>;
 
 export async function createHttpServer<TContext extends BaseContext>(
@@ -117,7 +99,14 @@ export async function createHttpServer<TContext extends BaseContext>(
   await apollo.start();
   // Apollo never settles a second stop that overlaps the first.
   let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => apollo.stop().finally(() => admission.close());
+  const stop = async (): Promise<void> => {
+    // Right behind a look at the network: a connection that waited to be accepted would be reset.
+    await setImmediate();
+    // Unlike http's own close this leaves connections alone whose request is still on its way.
+    TcpServer.prototype.close.call(httpServer);
+    await delay(acceptedMs);
+    await apollo.stop().finally(() => admission.close());
+  };
   return {
     listen: (port, host) => listen(httpServer, port, host),
     startDraining: () => (isDraining = true),
@@ -155,21 +144,11 @@ function metricsRoute(metrics: () => Promise<string>): Route {
   return { method: "GET", serve: (exchange) => serveMetrics(exchange, metrics) };
 }
 
-function createLimitedServer(limits: typeof httpLimits): Server {
-  const server = createServer({
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-    connectionsCheckingInterval: limits.connectionsCheckMs,
-    keepAliveTimeout: limits.keepAliveMs,
-  });
-  server.maxConnections = limits.connections;
-  server.maxRequestsPerSocket = limits.requestsPerConnection;
-  return server;
-}
-
 async function serve(exchange: Exchange, routes: Routes): Promise<void> {
   const { incoming } = exchange;
+  if (!namesOneHost(incoming)) {
+    throw new RequestFault("BAD_REQUEST", { text: "The request must name one host." });
+  }
   const route = routes.get(pathOf(incoming));
   if (route === undefined) {
     throw new RequestFault("BAD_REQUEST", { text: "There is nothing at this path.", httpCode: 404 });
@@ -179,6 +158,11 @@ async function serve(exchange: Exchange, routes: Routes): Promise<void> {
     throw new RequestFault("BAD_REQUEST", { text, httpCode: 405, headers: { allow: route.method } });
   }
   await route.serve(exchange);
+}
+
+/** Of two hosts a proxy may believe one and this server the other; HTTP/1.0 needs none. */
+function namesOneHost({ httpVersion, headersDistinct: { host = [] } }: IncomingMessage): boolean {
+  return host.length === 1 || (host.length === 0 && httpVersion === "1.0");
 }
 
 function pathOf({ url = "" }: IncomingMessage): string {

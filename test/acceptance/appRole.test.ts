@@ -75,6 +75,7 @@ const decisionParts = "id supersededBy { id } isEffective audit { leafIndex rece
 
 /** One of every field that can be asked for. */
 const queries: Readonly<Record<string, string>> = {
+  accessLog: "query ($memberId: ID!) { accessLog(memberId: $memberId) { nodes { operation } } }",
   auditCheckpoint: "{ auditCheckpoint { note } }",
   auditConsistency:
     "query ($size: LogIndex!) { auditConsistency(first: $size, second: $size) { first { note } path } }",

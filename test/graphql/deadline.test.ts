@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { httpLimits } from "../../src/http/server";
+import { httpLimits } from "../../src/http/limitedServer";
 import { withTransaction } from "../../src/store/transaction";
 import { databaseProxy, DatabaseProxy } from "../cases/proxy";
 import { freshService, serviceOn, TestService } from "../cases/testService";
@@ -24,7 +24,7 @@ describe("a database that takes everything and answers nothing", () => {
   beforeAll(async () => {
     direct = await freshService();
     proxy = await databaseProxy(direct.url);
-    served = await serveOverHttp(await serviceOn(proxy.url), { deadlineMs: 400 });
+    served = await serveOverHttp(await serviceOn(proxy.url), { limits: { deadlineMs: 400 } });
   });
   afterAll(async () => {
     await served.stop();

@@ -1,6 +1,6 @@
 import { buildSchema } from "../../src/graphql/schema";
 import { documentLimits } from "../../src/http/documentLimits";
-import { httpLimits } from "../../src/http/server";
+import { httpLimits } from "../../src/http/limitedServer";
 import { Given, history, line, submission } from "./claims";
 import { review, reviewDocument } from "./correcting";
 import { everythingOf } from "./everything";

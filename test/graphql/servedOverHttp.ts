@@ -3,10 +3,10 @@ import { parseScopes, Scope, scopes } from "../../src/access/scopes";
 import { TokenRefused } from "../../src/access/verifyToken";
 import { recordAccess } from "../../src/cases/accessLog";
 import { observedBy } from "../../src/cases/service";
-import { contextFor } from "../../src/graphql/context";
+import { contextFor, GraphqlContext } from "../../src/graphql/context";
 import { authorizeOperation } from "../../src/graphql/operationScopes";
 import { buildSchema } from "../../src/graphql/schema";
-import { createHttpServer, httpLimits } from "../../src/http/server";
+import { createHttpServer, HttpSettings } from "../../src/http/server";
 import { openLog } from "../../src/log";
 import { watching, Watching } from "../../src/watching";
 import { freshService, TestService } from "../cases/testService";
@@ -50,7 +50,7 @@ export interface ServedService {
  */
 export async function serveOverHttp(
   given?: TestService,
-  limits?: Partial<typeof httpLimits>,
+  settings: Partial<HttpSettings<GraphqlContext>> = {},
 ): Promise<ServedService> {
   const service = given ?? (await freshService());
   const lines: string[] = [];
@@ -66,8 +66,8 @@ export async function serveOverHttp(
       contextFor(observedBy(watched, observe), caller, requestId),
     accessLog: { accessOf: ({ access }) => access, record: (access) => recordAccess(access, service) },
     ...watch.http,
-    limits,
     log,
+    ...settings,
   });
   const { port } = await server.listen(0, "127.0.0.1");
   const url = `http://127.0.0.1:${port}/graphql`;

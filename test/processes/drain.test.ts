@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "pg";
 import { freshDatabase, TestDatabase } from "../cluster/database";
 import { submissionsOf } from "./claimedMember";
 import { ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
@@ -33,6 +34,7 @@ const submit = `mutation ($input: SubmitClaimSessionInput!) {
 }`;
 
 interface Sent {
+  readonly memberId: string;
   readonly answers: number;
   /** Of them those sent after the process was told to stop. */
   readonly late: number;
@@ -51,21 +53,22 @@ async function sendOn(address: string, memberId: string, isStopping: () => boole
       const reply = JSON.parse(
         await post(address, agent, JSON.stringify({ query: submit, variables: { input } })),
       );
-      if (reply.errors) return { answers, late, end: JSON.stringify(reply.errors) };
+      if (reply.errors) return { memberId, answers, late, end: JSON.stringify(reply.errors) };
       answers += 1;
       if (isLate) late += 1;
     }
-    return { answers, late, end: "nothing left to send" };
+    return { memberId, answers, late, end: "nothing left to send" };
   } catch (error) {
-    return {
-      answers,
-      late,
-      end: error instanceof Error && "code" in error ? String(error.code) : String(error),
-    };
+    // A connection that the listener never took over is reset by the system: as good as refused.
+    const isTaken = error instanceof TakenAndReset || !/ECONNRE(?:FUSED|SET)/.test(String(error));
+    return { memberId, answers, late, end: isTaken ? String(error) : "refused" };
   } finally {
     agent.destroy();
   }
 }
+
+/** A connection that had served before broke under a request. */
+class TakenAndReset extends Error {}
 
 function post(address: string, agent: Agent, body: string): Promise<string> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
@@ -73,15 +76,28 @@ function post(address: string, agent: Agent, body: string): Promise<string> {
     const sending = request(`${address}/graphql`, { method: "POST", agent, headers }, (reply) => {
       text(reply).then(resolve, reject);
     });
-    sending.on("error", reject);
+    sending.on("error", (error) => reject(sending.reusedSocket ? new TakenAndReset() : error));
     sending.end(body);
   });
+}
+
+/** What was begun and not answered would be on file. */
+async function storedOf(memberId: string): Promise<number> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    const statement = "select count(*)::integer as stored from decision where member_id = $1";
+    return (await client.query<{ stored: number }>(statement, [memberId])).rows[0].stored;
+  } finally {
+    await client.end();
+  }
 }
 
 async function stopUnderLoad(
   name: string,
 ): Promise<{ exitStatus: number | null; sent: Sent[]; logged: string }> {
-  const service = await startServiceProcess({ dataFolder: folder, databaseUrl: database.url });
+  const environment = { ESI_DRAIN_WAIT_MS: "300" };
+  const service = await startServiceProcess({ dataFolder: folder, databaseUrl: database.url, environment });
   running.push(service);
   token = await tokenFor(folder);
   let isStopping = false;
@@ -103,10 +119,12 @@ test("twenty processes that are told to stop under load abort no request", async
     for (const { exitStatus, sent, logged } of stopped) {
       expect([exitStatus, sent.map(({ end }) => end), logged]).toEqual([
         0,
-        sent.map(() => "ECONNREFUSED"),
+        sent.map(() => "refused"),
         expect.not.stringContaining('"level":50'),
       ]);
       for (const { answers, late } of sent) expect(Math.min(answers, late)).toBeGreaterThan(0);
+      for (const { memberId, answers } of sent)
+        expect([memberId, await storedOf(memberId)]).toEqual([memberId, answers]);
     }
   }
 }, 180_000);

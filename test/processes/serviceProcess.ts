@@ -20,6 +20,8 @@ export interface ServiceSetting {
   readonly databaseUrl?: string;
   readonly args?: readonly string[];
   readonly port?: number;
+  /** Further settings. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const projectFolder = join(__dirname, "..", "..");
@@ -80,11 +82,11 @@ async function follow(
  */
 export function spawnProgram(
   program: string,
-  { dataFolder, databaseUrl, port = 0 }: ServiceSetting,
+  { dataFolder, databaseUrl, port = 0, environment }: ServiceSetting,
   args: readonly string[],
 ): ChildProcess {
-  const environment = { ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
-  return spawnBare(program, args, { ...environment, ...(databaseUrl && { DATABASE_URL: databaseUrl }) });
+  const local = { ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port), ...environment };
+  return spawnBare(program, args, { ...local, ...(databaseUrl && { DATABASE_URL: databaseUrl }) });
 }
 
 /** A program of the project from its TypeScript source, in this environment and no other. */

@@ -1,0 +1,42 @@
+import { createServer, type Server } from "node:http";
+
+export const httpLimits = {
+  bodyBytes: 262_144,
+  largeBodyBytes: 1_048_576,
+  answerBytes: 2_097_152,
+  headerBytes: 16_384,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 15_000,
+  connectionsCheckMs: 1_000,
+  keepAliveMs: 65_000,
+  /** So long may nothing move on a connection while an answer is under way. */
+  stallMs: 60_000,
+  connections: 1_000,
+  requestsPerConnection: 1_000,
+  readyMs: 500,
+  drainMs: 10_000,
+  exportStallMs: 120_000,
+  exportMs: 3_600_000,
+  deadlineMs: 8_000,
+  /** Four times the connections to the database: more would only wait for each other. */
+  inFlight: 40,
+  loopDelayMs: 200,
+  /** Of each client: claim sessions, and other operations as one each. */
+  itemsPerSecond: 5_000,
+};
+
+/** A server that bounds what callers may send, and for how long. */
+export function createLimitedServer(limits: typeof httpLimits): Server {
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: limits.connectionsCheckMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    requireHostHeader: false, // Node's own answer has no body; ours is in server.ts
+  });
+  server.timeout = limits.stallMs;
+  server.maxConnections = limits.connections;
+  server.maxRequestsPerSocket = limits.requestsPerConnection;
+  return server;
+}
