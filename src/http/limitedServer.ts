@@ -1,4 +1,6 @@
 import { createServer, type Server } from "node:http";
+import { Server as TcpServer } from "node:net";
+import { setImmediate, setTimeout as delay } from "node:timers/promises";
 
 export const httpLimits = {
   bodyBytes: 262_144,
@@ -39,4 +41,16 @@ export function createLimitedServer(limits: typeof httpLimits): Server {
   server.maxConnections = limits.connections;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
   return server;
+}
+
+/** So long a connection that was just accepted has for its request. */
+const acceptedMs = 100;
+
+/** Takes no more connections; those that are there may still bring the request that is on its way. */
+export async function stopAccepting(server: Server): Promise<void> {
+  // Right behind a look at the network: a connection that waited to be accepted would be reset.
+  await setImmediate();
+  // Unlike http's own close this leaves idle connections alone.
+  TcpServer.prototype.close.call(server);
+  await delay(acceptedMs);
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
-import { Server as TcpServer, type AddressInfo } from "node:net";
-import { setImmediate, setTimeout as delay } from "node:timers/promises";
+import type { AddressInfo } from "node:net";
 import type { ApolloServer, BaseContext } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
@@ -19,7 +18,7 @@ import { explorerRoutes, type ExplorerOperation } from "./explorerRoute";
 import { failureRecordOf } from "./failureRecord";
 import { serveGraphql, type GraphqlRoute } from "./graphqlRoute";
 import { serveHealth, serveMetrics, serveReadiness } from "./health";
-import { createLimitedServer, httpLimits } from "./limitedServer";
+import { createLimitedServer, httpLimits, stopAccepting } from "./limitedServer";
 import { openRate } from "./rate";
 import { readinessBy, type Check, type Readiness } from "./readiness";
 import { ClientGone } from "./requestBody";
@@ -63,23 +62,15 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** So long a connection that was just accepted has for its request. */
-const acceptedMs = 100;
-
 type Routes = ReadonlyMap<string, Route>;
 
 export async function createHttpServer<TContext extends BaseContext>(
   settings: HttpSettings<TContext>,
 ): Promise<HttpServer> {
   const limits = { ...httpLimits, ...settings.limits };
-  const { schema, introspection, authorize, log } = settings;
+  const { log, observe = () => undefined } = settings;
   const httpServer = createLimitedServer(limits);
-  const { drainMs } = limits;
-  const apollo = createApollo<TContext>({
-    ...{ schema, introspection, authorize, httpServer, drainMs, log },
-    accessLog: settings.accessLog,
-  });
-  const observe: ObserveHttp = settings.observe ?? (() => undefined);
+  const apollo = createApollo<TContext>({ ...settings, httpServer, drainMs: limits.drainMs });
   const admission = openAdmission(limits.inFlight, limits.loopDelayMs);
   let isDraining = false;
   const own: Check[] = [
@@ -100,11 +91,7 @@ export async function createHttpServer<TContext extends BaseContext>(
   // Apollo never settles a second stop that overlaps the first.
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    // Right behind a look at the network: a connection that waited to be accepted would be reset.
-    await setImmediate();
-    // Unlike http's own close this leaves connections alone whose request is still on its way.
-    TcpServer.prototype.close.call(httpServer);
-    await delay(acceptedMs);
+    await stopAccepting(httpServer);
     await apollo.stop().finally(() => admission.close());
   };
   return {
