@@ -57,6 +57,8 @@ async function decideUntilStored(
       });
       outcomeUnknown ||= result.outcomeUnknown;
     } catch (error) {
+      // What is not retryable means "not stored": that can no longer be said.
+      if (failureOf(error) === "fault" && (outcomeUnknown || rulings.size > 0)) throw new Unavailable(error);
       throwUnlessWorthRetrying(error, outcomeUnknown || failure === undefined);
       failure = error;
     }

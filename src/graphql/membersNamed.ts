@@ -1,7 +1,6 @@
 import {
   ArgumentNode,
   DocumentNode,
-  FieldNode,
   getNamedType,
   GraphQLSchema,
   Kind,
@@ -81,11 +80,19 @@ export function rootFieldsOf({ document, operation }: Operation): string[] {
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [],
     ),
   );
-  const fieldsOf = (selected: SelectionSetNode | undefined): FieldNode[] =>
-    (selected?.selections ?? []).flatMap((one) => {
-      if (one.kind === Kind.FIELD) return [one];
-      return fieldsOf(one.kind === Kind.INLINE_FRAGMENT ? one.selectionSet : fragments.get(one.name.value));
-    });
-  const names = fieldsOf(operation.selectionSet).map(({ name }) => name.value);
-  return [...new Set(names)].filter((name) => !name.startsWith("__"));
+  const found = new Set<string>();
+  const walk = (selected: SelectionSetNode | undefined): void => {
+    for (const one of selected?.selections ?? []) {
+      if (one.kind === Kind.FIELD) found.add(one.name.value);
+      else if (one.kind === Kind.INLINE_FRAGMENT) walk(one.selectionSet);
+      else {
+        // Each once: fragments that spread each other would be walked again and again.
+        const fragment = fragments.get(one.name.value);
+        fragments.delete(one.name.value);
+        walk(fragment);
+      }
+    }
+  };
+  walk(operation.selectionSet);
+  return [...found].filter((name) => !name.startsWith("__"));
 }

@@ -35,34 +35,42 @@ const longestOperation = 255;
 export function requestAccess(): RequestAccess {
   const shown = new Map<string, Set<string>>();
   const stored = new Set<string>();
+  const storedFor = new Set<string>();
   let ended: EndedOperation | undefined;
   const note = ({ memberId, decisionId, isNew }: Shown): void => {
     const decisions = shown.get(memberId) ?? new Set();
     shown.set(memberId, decisions);
     if (decisionId !== undefined) decisions.add(decisionId);
-    if (decisionId !== undefined && isNew) stored.add(decisionId);
+    if (decisionId === undefined || !isNew) return;
+    stored.add(decisionId);
+    storedFor.add(memberId);
   };
   const told = (): ToldAccess => {
     if (!ended) return { operation: "", members: [] };
     const decisions = new Map(
       [...shown].map(([memberId, ids]) => [memberId, [...ids].filter((id) => !stored.has(id)).length]),
     );
-    const operation = rootFieldsOf(ended).join(",").slice(0, longestOperation);
-    return { operation, members: membersOf(ended, decisions) };
+    const members = membersOf(ended, decisions, storedFor);
+    if (members.length === 0) return { operation: "", members };
+    return { operation: rootFieldsOf(ended).join(",").slice(0, longestOperation), members };
   };
   return { note, told, end: (operation) => (ended = operation) };
 }
 
 /**
  * A query is told of every member that it names or shows. A mutation is told by the decision that it stores:
- * here only members count of whom it shows others, such as one stored before under the same key.
+ * here those count of whom it shows others, such as one stored before under the same key, and those for whom
+ * it stored nothing, since a refusal tells what is on file too.
  */
-function membersOf(ended: EndedOperation, shown: ReadonlyMap<string, number>): AccessedMember[] {
+function membersOf(
+  ended: EndedOperation,
+  shown: ReadonlyMap<string, number>,
+  storedFor: ReadonlySet<string>,
+): AccessedMember[] {
   const isMutation = ended.operation.operation === "mutation";
   const allowed = new Map([...shown].filter(([, decisions]) => !isMutation || decisions > 0));
   if (!ended.isDelivered) allowed.clear();
-  const named = isMutation && !ended.isRefused ? [] : membersNamed(ended);
-  const others = named.filter((memberId) => !allowed.has(memberId));
+  const others = membersNamed(ended).filter((memberId) => !allowed.has(memberId) && !storedFor.has(memberId));
   if (ended.isDelivered && !ended.isRefused) others.splice(0).forEach((memberId) => allowed.set(memberId, 0));
   const denied = ended.isRefused ? others.slice(0, mostDenied) : [];
   return [

@@ -145,10 +145,11 @@ async function sendFile(
     .finally(() => clearTimeout(timer));
 }
 
-function unlessGone(error: unknown): never {
+function unlessGone(error: unknown): void {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const isGone = ["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE"].includes(code);
-  throw isGone ? new ClientGone() : error;
+  if (isGone) throw new ClientGone();
+  explainUnavailable(error);
 }
 
 function later(why: string): RequestFault {

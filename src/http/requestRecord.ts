@@ -30,7 +30,7 @@ export interface RequestRecord extends Partial<RequestNotes["counts"]> {
   readonly isCut?: true;
 }
 
-const recordedPaths = ["/graphql", "/export"] as const;
+const recordedPaths = ["/graphql", "/export", "/access-log"] as const;
 type RecordedPath = (typeof recordedPaths)[number];
 
 /** Tells of a request to a path that serves decisions when it is over, however it ended. */

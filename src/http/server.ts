@@ -162,7 +162,8 @@ function answerFailure(exchange: Exchange, error: unknown, log: Logger): void {
     const record = { requestId: exchange.requestId, code: error.code, ...failureRecordOf(error.cause) };
     noteErrors(exchange.notes, [error.code]);
     if (error.cause !== undefined) log.warn(record, "request could not be served");
-    sendFault(exchange, error);
+    if (exchange.outgoing.headersSent) exchange.outgoing.destroy();
+    else sendFault(exchange, error);
     return;
   }
   const fault = new RequestFault("INTERNAL_SERVER_ERROR");

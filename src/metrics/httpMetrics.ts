@@ -5,7 +5,7 @@ import type { HttpSeen, ObserveHttp, RequestRecord } from "../http/requestRecord
 import { among } from "./among";
 
 /** An operation that asks for several root fields would else count, and take its time, several times. */
-const operationWords = ["export", "introspection", "several", "invalid", "none"] as const;
+const operationWords = ["export", "access-log", "introspection", "several", "invalid", "none"] as const;
 const faultsOfDocuments: ReadonlySet<string> = new Set([
   ...["BAD_REQUEST", "BAD_USER_INPUT", "TOO_COMPLEX", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"],
 ]);
@@ -38,7 +38,7 @@ export function countRequests(registry: Registry, operations: readonly string[])
 }
 
 function operationOf({ path, fields, errorCodes: [code] }: RequestRecord): string {
-  if (path === "/export") return "export";
+  if (path !== "/graphql") return path.slice(1);
   if (fields === undefined) return code !== undefined && faultsOfDocuments.has(code) ? "invalid" : "none";
   const [field = "none", ...others] = fields;
   if (others.length > 0) return "several";

@@ -30,6 +30,11 @@ const failureOfCode: Readonly<Record<string, Failure>> = {
   ETIMEDOUT: "connectionLost",
   ENOTFOUND: "connectionLost",
   EAI_AGAIN: "connectionLost",
+  ECONNABORTED: "connectionLost",
+  EHOSTDOWN: "connectionLost",
+  EHOSTUNREACH: "connectionLost",
+  ENETDOWN: "connectionLost",
+  ENETUNREACH: "connectionLost",
   OUT_OF_TIME: "unavailable",
 };
 

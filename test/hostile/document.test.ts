@@ -56,7 +56,13 @@ const bomb = (spreads: (next: number) => string): object =>
   query(`{ ${decision} { ...f0 } }
     ${times(19, (n) => `fragment f${n} on Decision { ${spreads(n + 1)} }`)} fragment f19 on Decision { id }`);
 
+const rootBomb = query(
+  `{ ...f0 } ${times(19, (n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`)}
+   fragment f19 on Query { policyVersions { id } }`,
+);
+
 group(5, "20 fragments that each spread the next one twice", [
+  ["at the root", rootBomb, tooComplex],
   ["side by side", bomb((next) => `...f${next} ...f${next}`), tooComplex],
   ["in a field", bomb((next) => `supersedes { ...f${next} } supersedes { ...f${next} }`), tooComplex],
   ["in two fields", bomb((next) => `supersedes { ...f${next} } supersededBy { ...f${next} }`), tooComplex],

@@ -140,14 +140,17 @@ async function readInEveryWay(decisionId: string): Promise<void> {
     `{ decisions(filter: { memberId: "${word.member}" }) { totalCount nodes { claimNumber } } }`,
     `{ decision(id: "${decisionId}") { audit { opening { record } } } }`,
     `{ decisionByIdempotencyKey(memberId: "${word.member}", idempotencyKey: "${key(1)}") { id } }`,
-    `{ replayDecision(id: "${decisionId}") { isIdentical } }`,
+    `{ replayDecision(id: "${decisionId}") { identical } }`,
     `{ memberCompleteness(memberId: "${word.member}") { head } }`,
+    `{ accessLog(memberId: "${word.member}") { nodes { subject operation } } }`,
+    `{ ${member} { readjudicationCandidates { direction } } }`,
   ])
     await send({ query });
   const query =
     "query ($session: ClaimSessionInput!) { previewClaimSession(session: $session) { disposition } }";
   await send({ query, variables: { session: claim({ claimNumber: `${word.claim}-9` }) } });
   await send({ format: "ndjson", filter: { memberId: word.member } }, { path: "/export" });
+  await send({ format: "csv", filter: { memberId: word.member } }, { path: "/access-log" });
 }
 
 async function changeInEveryWay(decisionId: string): Promise<void> {
@@ -155,7 +158,10 @@ async function changeInEveryWay(decisionId: string): Promise<void> {
   const input = { ...review(word.member, decisionId, reviewing), idempotencyKey: key(10) };
   await send({ query: reviewDocument, variables: { input } });
   await send({ query: reviewDocument, variables: { input: { ...input, decisionId: word.literal } } });
-  const exception = { source: "PLAN", citation: word.document, key: word.literal };
+  const exception = {
+    ...{ source: "BENEFIT_PLAN", key: word.literal, parameter: "sessionsPerRegion", value: "6" },
+    ...{ effectiveFrom: "2025-01-01", citation: word.document },
+  };
   await send({ query: declareDocument, variables: { input: exception } });
   const imports =
     "mutation ($inputs: [HistoricalSessionInput!]!) { importSessions(inputs: $inputs) { replayed } }";

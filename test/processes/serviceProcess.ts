@@ -122,7 +122,11 @@ export async function ask<Fields>(
 ): Promise<Fields> {
   const reply = await fetch(`${address}/graphql`, {
     method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "x-purpose-of-use": "HOPERAT",
+    },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(15_000),
   });
