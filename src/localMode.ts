@@ -11,6 +11,7 @@ import { explainLocalFolder } from "./embedded/localFolder";
 import { startEmbeddedPostgres } from "./embedded/startEmbeddedPostgres";
 import { molinaEsiVersions } from "./policy/molinaEsi";
 import { localOrigin, openLogKeys } from "./sealer/logKeys";
+import { refuseOtherLog } from "./sealer/registerKeys";
 import { startSealer } from "./sealer/sealer";
 import { serviceOn } from "./service";
 import { createApi, listen, Parts, startedParts, StartingService } from "./serving";
@@ -47,6 +48,7 @@ async function startParts(config: LocalConfig, call: LocalCall, log: Logger, par
   parts.add(server.stop);
   const database = await openDatabase(server.url, config.poolSize);
   parts.add(() => database.destroy());
+  await refuseOtherLog(database, localOrigin);
   await migrate(database);
   await buildMissingWorkList(server.url, database);
   await refuseChangedPolicy(database, molinaEsiVersions);

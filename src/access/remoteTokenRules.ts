@@ -10,7 +10,7 @@ export interface RemoteIssuer {
   readonly audience: string;
   /** Where the issuer publishes its JSON Web Key Set. */
   readonly keysUrl: string;
-  /** For tests and for trying things out: lets the keys come by http from this machine. */
+  /** Lets the keys come by http from this machine, where nobody is in between. */
   readonly allowsHttpOnLoopback?: boolean;
 }
 

@@ -4,6 +4,7 @@ import { createServer, Server } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execute, freshDatabase } from "../cluster/database";
 import { runBare } from "../commands/commandProcess";
 import { spawnBare } from "./serviceProcess";
 
@@ -53,6 +54,19 @@ test.each(unusable)(
   },
   60_000,
 );
+
+test("local mode refuses a database that holds another log, and does nothing to it", async () => {
+  const database = await freshDatabase();
+  await execute(
+    database.url,
+    "insert into audit_key values ('log.example.com/esi+00000000+AA==', 'checkpoint')",
+  );
+  const { exitStatus, told } = await start({ ESI_DATA_DIR: folder, DATABASE_URL: database.url });
+  expect([exitStatus, told]).toEqual([1, expect.stringContaining("holds the log log.example.com/esi")]);
+  const untouched = "do $$ begin if exists (select from decision) then raise 'filled'; end if; end $$";
+  await execute(database.url, untouched);
+  await database.drop();
+}, 60_000);
 
 test("a data folder that cannot be one is told by its variable, to the service and to a command", async () => {
   const file = join(folder, "file");
