@@ -10,6 +10,8 @@ module.exports = {
   setupFiles: ["./test/env.ts"],
   globalSetup: "./test/globalSetup.ts",
   globalTeardown: "./test/globalTeardown.ts",
+  // No test is about speed: a busy machine must not fail one.
+  testTimeout: 30_000,
   // Tests wait for the database and for other processes much of the time: one worker would leave cores idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };
