@@ -83,8 +83,7 @@ function tokenRulesOf(
   log: Logger,
 ) {
   return remoteTokenRules(
-    // The configuration lets http through for this machine alone.
-    { issuer, audience, keysUrl: tokenKeysUrl, allowsHttpOnLoopback: true },
+    { issuer, audience, keysUrl: tokenKeysUrl },
     () => new Date(),
     (code) => log.warn({ code }, "the keys of the issuer could not be read"),
   );

@@ -8,10 +8,8 @@ export interface RemoteIssuer {
   /** As in the claim `iss`, letter by letter. */
   readonly issuer: string;
   readonly audience: string;
-  /** Where the issuer publishes its JSON Web Key Set. */
+  /** Where the issuer publishes its JSON Web Key Set; http from this machine alone. */
   readonly keysUrl: string;
-  /** Lets the keys come by http from this machine, where nobody is in between. */
-  readonly allowsHttpOnLoopback?: boolean;
 }
 
 /**
@@ -19,11 +17,11 @@ export interface RemoteIssuer {
  * the address of the keys cannot be used; the text does not repeat it. Failed readings are told by a code.
  */
 export function remoteTokenRules(
-  { issuer, audience, keysUrl, allowsHttpOnLoopback = false }: RemoteIssuer,
+  { issuer, audience, keysUrl }: RemoteIssuer,
   now: () => Date,
   onKeysFailure: (code: string) => void,
 ): TokenRules {
-  const url = parseKeysUrl(keysUrl, allowsHttpOnLoopback);
+  const url = parseKeysUrl(keysUrl);
   return {
     keysFor: remoteKeys({ url, now, onFailure: onKeysFailure }),
     algorithms: ["ES256", "ES384", "RS256", "RS384", "EdDSA"],
@@ -31,12 +29,13 @@ export function remoteTokenRules(
   };
 }
 
-function parseKeysUrl(text: string, allowsHttpOnLoopback: boolean): URL {
+function parseKeysUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isSafe =
-    url?.protocol === "https:" ||
-    (allowsHttpOnLoopback && url?.protocol === "http:" && loopback.includes(url.hostname));
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && loopback.includes(url.hostname));
   const isPlain = url?.username === "" && url.password === "" && url.hash === "";
   if (url && isSafe && isPlain) return url;
-  throw new Error("the address of the issuer's keys must be https, without a user and without a fragment");
+  throw new Error(
+    "the address of the issuer's keys must be https (http on this machine alone), " +
+      "without a user and without a fragment",
+  );
 }

@@ -5,7 +5,6 @@ import {
   GraphQLSchema,
   Kind,
   OperationDefinitionNode,
-  SelectionSetNode,
   separateOperations,
   TypeInfo,
   ValueNode,
@@ -23,7 +22,7 @@ export interface Operation {
 }
 
 /** The name by which arguments, inputs and variables name a member. */
-export const memberName = "memberId";
+const memberName = "memberId";
 
 /**
  * The members whom the arguments of an operation name, at whatever depth. A field that a directive would
@@ -71,28 +70,4 @@ function collectGiven(name: string, value: unknown, found: Set<string>): void {
 
 function addIfMember(name: string, text: string, found: Set<string>): void {
   if (name === memberName && identifier.accepts(text)) found.add(text);
-}
-
-/** The root fields of an operation, by their names in the schema, each once, in the order of the document. */
-export function rootFieldsOf({ document, operation }: Operation): string[] {
-  const fragments = new Map(
-    document.definitions.flatMap((one) =>
-      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [],
-    ),
-  );
-  const found = new Set<string>();
-  const walk = (selected: SelectionSetNode | undefined): void => {
-    for (const one of selected?.selections ?? []) {
-      if (one.kind === Kind.FIELD) found.add(one.name.value);
-      else if (one.kind === Kind.INLINE_FRAGMENT) walk(one.selectionSet);
-      else {
-        // Each once: fragments that spread each other would be walked again and again.
-        const fragment = fragments.get(one.name.value);
-        fragments.delete(one.name.value);
-        walk(fragment);
-      }
-    }
-  };
-  walk(operation.selectionSet);
-  return [...found].filter((name) => !name.startsWith("__"));
 }

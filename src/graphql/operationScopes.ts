@@ -1,7 +1,6 @@
 import {
   DocumentNode,
   FieldNode,
-  FragmentDefinitionNode,
   getNamedType,
   GraphQLField,
   GraphQLNamedType,
@@ -17,13 +16,14 @@ import { insufficientScope } from "../access/insufficientScope";
 import { Scope } from "../access/scopes";
 import { forbidden } from "./failures";
 import { needOf } from "./needs";
+import { Fragments, fragmentsOf } from "./selected";
 
 /**
  * Refuses an operation for which the caller's token lacks a scope, before any of it runs: what is refused
  * must not have stored or shown anything. A schema with a root field that declares no need is refused itself.
  */
 export function authorizeOperation(schema: GraphQLSchema) {
-  const undeclared = rootFieldsOf(schema).filter((field) => !needOf(field));
+  const undeclared = rootFieldsIn(schema).filter((field) => !needOf(field));
   if (undeclared.length > 0)
     throw new Error(`no need is declared for ${undeclared.map(({ name }) => name).join(", ")}`);
   return (
@@ -62,7 +62,7 @@ type AnyField = GraphQLField<unknown, unknown>;
 
 interface Selecting {
   readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly fragments: Fragments;
   /** Each fragment is looked into once, however often it is spread. */
   readonly seen: Set<string>;
 }
@@ -119,12 +119,7 @@ function objectType(type: GraphQLNamedType | null | undefined): GraphQLObjectTyp
   throw new Error(`what ${String(type)} needs is not known: it is no object type`);
 }
 
-function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
-  const fragments = definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [one] : []));
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
-
-function rootFieldsOf(schema: GraphQLSchema): AnyField[] {
+function rootFieldsIn(schema: GraphQLSchema): AnyField[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   return roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
 }

@@ -1,5 +1,6 @@
 import { AccessedMember } from "../cases/accessLog";
-import { membersNamed, Operation, rootFieldsOf } from "./membersNamed";
+import { membersNamed, Operation } from "./membersNamed";
+import { rootFieldsOf } from "./selected";
 
 /** Something of a member that is shown: one of the decisions, or something that follows from them. */
 export interface Shown {
@@ -52,7 +53,8 @@ export function requestAccess(): RequestAccess {
     );
     const members = membersOf(ended, decisions, storedFor);
     if (members.length === 0) return { operation: "", members };
-    return { operation: rootFieldsOf(ended).join(",").slice(0, longestOperation), members };
+    const fields = rootFieldsOf(ended.document, ended.operation).filter((name) => !name.startsWith("__"));
+    return { operation: fields.join(",").slice(0, longestOperation), members };
   };
   return { note, told, end: (operation) => (ended = operation) };
 }

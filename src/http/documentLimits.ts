@@ -4,15 +4,15 @@ import {
   Kind,
   visit,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type FragmentSpreadNode,
   type GraphQLSchema,
   type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { type Fragments, fragmentsOf } from "../graphql/selected";
 import { inputCount } from "./inputCount";
-import { operationCost, type Fragments } from "./operationCost";
+import { operationCost } from "./operationCost";
 
 export const documentLimits = {
   tokens: 1_000,
@@ -56,14 +56,6 @@ export const documentLimitsPlugin: ApolloServerPlugin<BaseContext> = {
     };
   },
 };
-
-function fragmentsOf(document: DocumentNode): Fragments {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
-  return fragments;
-}
 
 /** graphql-js finds this out only on execution, and then blames the service. */
 function checkKind(schema: GraphQLSchema, { operation }: OperationDefinitionNode): void {

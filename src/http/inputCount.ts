@@ -1,5 +1,5 @@
 import { Kind, type OperationDefinitionNode, type SelectionSetNode, type ValueNode } from "graphql";
-import type { Fragments } from "./operationCost";
+import type { Fragments } from "../graphql/selected";
 
 type Values = Readonly<Record<string, unknown>>;
 

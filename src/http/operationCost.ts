@@ -10,7 +10,6 @@ import {
   typeFromAST,
   valueFromAST,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -18,11 +17,11 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { fieldExtensionsEstimator } from "graphql-query-complexity";
+import type { Fragments } from "../graphql/selected";
 
 const mostSelections = 10_000;
 const declaredCost = fieldExtensionsEstimator();
 
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 type Values = Readonly<Record<string, unknown>>;
 
 interface Walk {

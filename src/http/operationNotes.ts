@@ -1,11 +1,5 @@
 import type { ApolloServerPlugin, BaseContext, HeaderMap } from "@apollo/server";
-import {
-  Kind,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { rootFieldsOf } from "../graphql/selected";
 import { newNotes, type RequestNotes } from "./requestNotes";
 import { shapeHash } from "./shapeHash";
 
@@ -29,31 +23,9 @@ export const operationNotesPlugin: ApolloServerPlugin<BaseContext> = {
       async didResolveOperation({ request, document, operation }) {
         if (!operation) return;
         const notes = notesOf(request.http?.headers);
-        notes.fields = rootFields(document, operation);
+        notes.fields = rootFieldsOf(document, operation);
         notes.documentHash = shapeHash(document);
       },
     };
   },
 };
-
-/** The fields that an operation asks of the root, by their names in the schema. */
-function rootFields(document: DocumentNode, { selectionSet }: OperationDefinitionNode): string[] {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  const found = new Set<string>();
-  const walk = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) found.add(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet);
-      else {
-        // Each once: fragments that spread each other would be walked again and again.
-        const fragment = fragments.get(selection.name.value);
-        fragments.delete(selection.name.value);
-        if (fragment) walk(fragment.selectionSet);
-      }
-    }
-  };
-  walk(selectionSet);
-  return [...found].sort();
-}

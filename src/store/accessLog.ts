@@ -1,4 +1,5 @@
 import { Instant } from "../claim/instant";
+import { exactInstantText } from "./instantText";
 import { Queryable } from "./queryable";
 
 /** DENIED: for a scope that was missing. */
@@ -77,7 +78,7 @@ interface AccessLogRow {
 }
 
 const rowsOfLog = `
-select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, request_id, subject, client_id,
+select ${exactInstantText("at")} as at, request_id, subject, client_id,
        member_id, operation, document_hash, purpose, decisions, outcome
   from access_log
  where ($1::timestamptz is null or access_log.at >= $1) and ($2::timestamptz is null or access_log.at < $2)`;

@@ -1,4 +1,5 @@
 import { Instant } from "../claim/instant";
+import { exactInstantText } from "./instantText";
 import { Queryable } from "./queryable";
 
 /** The members between two ids, in the order of the database; all there are on a side without an end. */
@@ -89,7 +90,7 @@ export async function readStreams(
 ): Promise<StoredStream[]> {
   const rows = await database.query<StreamRow[]>(
     `select member_id, member_sequence, d.id, d.record, d.is_in_period, c.decision_id, c.cause_sequence,
-            to_char(c.caused_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as caused_at
+            ${exactInstantText("c.caused_at")} as caused_at
        from (select member_id, member_sequence, id, record,
                     ($3::timestamptz is null or decided_at >= $3)
                     and ($4::timestamptz is null or decided_at < $4) as is_in_period

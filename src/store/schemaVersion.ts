@@ -30,11 +30,6 @@ export async function isMigrated(database: DataSource): Promise<boolean> {
   return (await readDifference(database)).missing.length === 0;
 }
 
-/** Whether the schema is exactly the one that this program makes. */
-export async function isSchemaCurrent(database: DataSource): Promise<boolean> {
-  return (await schemaRefusals(database)).length === 0;
-}
-
 /** Why the schema is not exactly the one that this program makes, with the remedies; empty where it is. */
 export async function schemaRefusals(database: DataSource): Promise<string[]> {
   try {

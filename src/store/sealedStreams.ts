@@ -1,5 +1,6 @@
 import { compared, StoredColumns } from "./comparedColumns";
 import { listedRow, ListedRow, MemberRange } from "./everyStream";
+import { exactInstantText } from "./instantText";
 import { Queryable } from "./queryable";
 
 /** Some members: those of a range, or of them only those named. */
@@ -86,7 +87,7 @@ const statement = `
 select member_id, member_sequence, ${names.map((name) => `d.${name}`).join(", ")}, d.record, d.salt, d.leaf,
        d.leaf_hash, d.is_version_stored, d.age, d.is_ahead, d.is_passed, d.leaf_index, d.sealed_hash,
        c.decision_id, c.cause_sequence,
-       to_char(c.caused_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as caused_at
+       ${exactInstantText("c.caused_at")} as caused_at
   from (select ${compared.map(([name, read]) => `${read} as ${name}`).join(", ")},
                record, salt, encode(leaf, 'escape') as leaf, decision.leaf_hash,
                policy_version_id is null

@@ -6,7 +6,6 @@ import type {
   AnsweredPreview,
   AnsweredSubmission,
   Subject,
-  SubjectFactory,
 } from "./subject";
 import type { JsonObject } from "./vectorFile";
 
@@ -104,9 +103,4 @@ export function graphqlSubject(service: ServiceAddress): Subject {
       return reply.member.readjudicationCandidates;
     },
   };
-}
-
-/** One service for all vectors: it has no clock to set and no exceptions taken back between vectors. */
-export function graphqlSubjects(service: ServiceAddress): SubjectFactory {
-  return { abilities: new Set(), start: async () => graphqlSubject(service) };
 }

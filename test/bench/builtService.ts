@@ -1,5 +1,6 @@
 import { ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 
 /** The built program as a process of its own, as `npm start` runs it. */
@@ -15,11 +16,13 @@ const pollMilliseconds = 5;
 
 export async function startBuiltService(dataFolder: string, port: number): Promise<BuiltService> {
   const environment = { ...process.env, ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
+  mkdirSync(dataFolder, { recursive: true });
   const start = performance.now();
   const child = spawn("node", ["dist/src/main.js", "--no-demo"], {
     cwd: projectFolder,
     env: environment,
-    stdio: ["ignore", "ignore", "inherit"],
+    // A line a request, as in earnest, but not between the figures.
+    stdio: ["ignore", "ignore", openSync(join(dataFolder, "service.log"), "a")],
   });
   const address = `http://127.0.0.1:${port}`;
   await untilReady(address, child);

@@ -33,7 +33,7 @@ let publisher: KeyPublisher;
 let service: SampleService;
 beforeAll(async () => {
   publisher = await startKeyPublisher(...published);
-  const issuer = { issuer: issuerName, audience, keysUrl: publisher.url, allowsHttpOnLoopback: true };
+  const issuer = { issuer: issuerName, audience, keysUrl: publisher.url };
   const rules = remoteTokenRules(issuer, () => new Date(nowSeconds * 1_000), fail);
   service = await startSampleService({ authenticate: tokenVerifier(rules) });
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
   publisher = await startKeyPublisher(first);
   const now = (): Date => new Date((nowSeconds + seconds) * 1_000);
   const keysUrl = `${publisher.url}?tenant=CANARY7731`;
-  const issuer = { issuer: issuerName, audience, keysUrl, allowsHttpOnLoopback: true };
+  const issuer = { issuer: issuerName, audience, keysUrl };
   const rules = remoteTokenRules(issuer, now, (code) => void failures.push(code));
   service = await startSampleService({ authenticate: tokenVerifier(rules) });
 });

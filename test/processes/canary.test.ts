@@ -5,7 +5,7 @@ import { runCommand } from "../commands/commandProcess";
 import { guardedFolder, GuardedFolder } from "../cluster/guard";
 import { history, line, session, submission } from "../graphql/claims";
 import { declareDocument, review, reviewDocument } from "../graphql/correcting";
-import { ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
+import { databasePid, ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
 
 /**
  * Words that nobody else would write, where members, claims and people stand: they go through every way of
@@ -178,8 +178,7 @@ async function changeInEveryWay(decisionId: string): Promise<void> {
 
 /** While the database is killed and comes back. */
 async function readWithoutDatabase(): Promise<void> {
-  const lines = (await readFile(join(folder.path, "pg18", "postmaster.pid"), "utf8")).split("\n");
-  process.kill(Number(lines[0]), "SIGKILL");
+  process.kill(await databasePid(folder.path), "SIGKILL");
   const query = `{ member(id: "${word.member}") { decisions { nodes { claimNumber } } } }`;
   const input = { idempotencyKey: key(12), session: claim({ claimNumber: `${word.claim}-12` }) };
   for (let attempt = 0; attempt < 20; attempt++) {

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { guardedFolder, GuardedFolder } from "../cluster/guard";
 import {
@@ -9,7 +7,7 @@ import {
   submissionsOf,
   submitUntilAnswered,
 } from "./claimedMember";
-import { ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
+import { databasePid, ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
 
 /** Local mode as `npm start` runs it, whose PostgreSQL is killed again and again while clients submit. */
 const kills = 3;
@@ -48,11 +46,6 @@ async function submitMembers(client: number, isEnough: () => boolean): Promise<S
   return sent;
 }
 
-async function killDatabase(): Promise<void> {
-  const lines = (await readFile(join(folder.path, "pg18", "postmaster.pid"), "utf8")).split("\n");
-  process.kill(Number(lines[0]), "SIGKILL");
-}
-
 const isReady = async (): Promise<boolean> => (await fetch(`${service.address}/readyz`)).status === 200;
 
 const timesRestarted = (): number => service.logged().split("has been started again").length - 1;
@@ -72,7 +65,7 @@ test("a database that is killed under load costs no decision and no wrong answer
   );
   for (let kill = 0; kill < kills; kill++) {
     await delay(300);
-    await killDatabase();
+    process.kill(await databasePid(folder.path), "SIGKILL");
     await until(async () => timesRestarted() > kill && (await isReady()));
   }
   await delay(300);

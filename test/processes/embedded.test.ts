@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { demoPopulation } from "../../src/demo/demoPopulation";
 import { guardedFolder, GuardedFolder } from "../cluster/guard";
-import { ask, ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
+import { ask, databasePid, ServiceProcess, startServiceProcess, tokenFor } from "./serviceProcess";
 
 /** Local mode as `npm start` runs it, with an embedded database of its own. */
 let folder: GuardedFolder;
@@ -60,10 +58,6 @@ async function historyOf({ address }: ServiceProcess, id: string): Promise<numbe
   return (await ask<Reply>(address, await tokenFor(folder.path), query, { id })).member.decisions.totalCount;
 }
 
-async function databasePid(): Promise<number> {
-  return Number((await readFile(join(folder.path, "pg18", "postmaster.pid"), "utf8")).split("\n")[0]);
-}
-
 test("an acknowledged decision outlives the death of the service, of its database, and of both", async () => {
   const answers: Answer[] = [];
   const first = await start("--no-demo");
@@ -72,7 +66,7 @@ test("an acknowledged decision outlives the death of the service, of its databas
 
   const second = await start("--no-demo");
   answers.push(await submitTo(second, 2));
-  process.kill(await databasePid(), "SIGKILL");
+  process.kill(await databasePid(folder.path), "SIGKILL");
   await second.kill("SIGKILL");
 
   const third = await start("--no-demo");
@@ -85,7 +79,7 @@ test("an acknowledged decision outlives the death of the service, of its databas
 test("the service starts its database again when that is killed, and goes on", async () => {
   const service = await start("--no-demo");
   const before = await submitTo(service, 1);
-  process.kill(await databasePid(), "SIGKILL");
+  process.kill(await databasePid(folder.path), "SIGKILL");
   const after = await untilAnswered(() => submitTo(service, 2));
   expect(after.decision?.memberSequence).toBe(2);
   expect(await submitTo(service, 1)).toEqual({ ...before, replayed: true });

@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openLocalIssuer } from "../../src/access/localIssuer";
 import { Scope, scopes } from "../../src/access/scopes";
@@ -133,4 +134,9 @@ export async function ask<Fields>(
   const { data, errors }: { data: Fields; errors?: { message: string }[] } = JSON.parse(await reply.text());
   if (errors) throw new Error(errors.map(({ message }) => message).join("; "));
   return data;
+}
+
+/** The server of the embedded database in a data folder. */
+export async function databasePid(dataFolder: string): Promise<number> {
+  return Number((await readFile(join(dataFolder, "pg18", "postmaster.pid"), "utf8")).split("\n")[0]);
 }

@@ -4,7 +4,7 @@ import { escapeIdentifier } from "pg";
 import { startEmbeddedPostgres, EmbeddedPostgres } from "../../src/embedded/startEmbeddedPostgres";
 import { withConnection } from "../../src/store/connection";
 import { createDataSource } from "../../src/store/dataSource";
-import { isSchemaCurrent, schemaRefusals } from "../../src/store/schemaVersion";
+import { schemaRefusals } from "../../src/store/schemaVersion";
 import { startRefusals } from "../../src/store/startRefusals";
 import { workListFault } from "../../src/store/workListBuild";
 import { databaseUrl, execute } from "../cluster/database";
@@ -120,7 +120,7 @@ test("the schema is current when the database has every migration of this progra
   const database = await createDataSource(roles.url(roles.app)).initialize();
   const told = () => schemaRefusals(database);
   try {
-    expect([await isSchemaCurrent(database), await told()]).toEqual([true, []]);
+    expect(await told()).toEqual([]);
     await roles.execute("insert into schema_migration (timestamp, name) values (9, 'Newer9')");
     expect(await told()).toEqual(["the schema of the database has Newer9 of a newer program: run that one"]);
     await roles.execute(`update schema_migration set name = 'Older9' where name like 'AccessLog%'`);
@@ -130,7 +130,6 @@ test("the schema is current when the database has every migration of this progra
       ),
       "the schema of the database has Older9, Newer9 of a newer program: run that one",
     ]);
-    expect(await isSchemaCurrent(database)).toBe(false);
     await roles.execute(`revoke select on schema_migration from ${app}`);
     expect(await told()).toEqual([
       "the role may not read schema_migration: let the owner of the tables run esi migrate --app",
