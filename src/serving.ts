@@ -4,7 +4,7 @@ import { Caller } from "./access/caller";
 import { recordAccess } from "./cases/accessLog";
 import { exportingAccessLog } from "./cases/exportAccessLog";
 import { exporting } from "./cases/exportDecisions";
-import { observedBy, Service } from "./cases/service";
+import { endingBy, observedBy, Service } from "./cases/service";
 import { Config } from "./config";
 import { contextFor } from "./graphql/context";
 import { authorizeOperation } from "./graphql/operationScopes";
@@ -46,10 +46,14 @@ export function createApi(serving: Serving): Promise<HttpServer> {
     ...watch.http,
     authorize: authorizeOperation(schema),
     introspection: explorer !== undefined,
-    contextOf: (of) => contextFor(observedBy(service, of.observe), of.caller, of.requestId),
+    contextOf: ({ caller, requestId, observe, deadline }) =>
+      contextFor(endingBy(deadline, observedBy(service, observe)), caller, requestId),
     exporting: exporting(service),
     exportingAccessLog: exportingAccessLog(service),
-    accessLog: { accessOf: ({ access }) => access, record: (access) => recordAccess(access, service) },
+    accessLog: {
+      accessOf: ({ access }) => access,
+      record: (access, context) => recordAccess(access, context?.service ?? service),
+    },
     requiresPurpose: config.mode === "production",
     limits: {
       inFlight: requestsPerConnection * config.poolSize,

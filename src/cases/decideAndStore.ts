@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Ruling } from "../adjudication/decide";
 import { memberIdOf, Request } from "../adjudication/request";
-import { millisecondsLeft, withDeadline } from "../deadline";
+import { deadlineIn } from "../deadline";
 import { ExceptionRegister } from "../policy/exceptionRegister";
 import { NewRow } from "../store/append";
 import { failureOf } from "../store/failure";
@@ -9,7 +9,7 @@ import { StreamRead, withWritePath, WritePath } from "../store/writePath";
 import { DecidedInOrder, decideInOrder } from "./decideInOrder";
 import { registerUpTo } from "./exceptions";
 import { rulingSeen } from "./seen";
-import { Service } from "./service";
+import { endingBy, Service } from "./service";
 import { Unavailable } from "./unavailable";
 
 /** A submission is begun no later than this, its wait in the member's queue included; then it is given up. */
@@ -24,27 +24,21 @@ const deadlineMilliseconds = 8_000;
 export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
   if (requests.length === 0) return [];
   const cameAt = service.elapsed();
-  const memberIds = requests.map(memberIdOf);
-  return withDeadline(deadlineMilliseconds, () =>
-    service.memberQueue.run(memberIds, () => {
-      service.observe({ what: "waited", milliseconds: service.elapsed() - cameAt });
-      return decideUntilStored(requests, cameAt + deadlineMilliseconds, service);
-    }),
-  );
+  const timely = endingBy(deadlineIn(deadlineMilliseconds, undefined, service.elapsed), service);
+  return service.memberQueue.run(requests.map(memberIdOf), () => {
+    service.observe({ what: "waited", milliseconds: service.elapsed() - cameAt });
+    return decideUntilStored(requests, timely);
+  });
 }
 
-async function decideUntilStored(
-  requests: readonly Request[],
-  deadline: number,
-  service: Service,
-): Promise<Ruling[]> {
+async function decideUntilStored(requests: readonly Request[], service: Service): Promise<Ruling[]> {
   const rulings = new Map<Request, Ruling>();
   const senders = new Map<string, Request>();
   let outcomeUnknown = false;
   let failure: unknown;
   for (let attempt = 1; rulings.size < requests.length; attempt++) {
     // Nobody waits for it any more: what has not been sent is not decided.
-    if (service.elapsed() >= deadline || millisecondsLeft() === 0) throw new Unavailable(failure);
+    if (service.deadline?.millisecondsLeft() === 0) throw new Unavailable(failure);
     await backOff(attempt, service);
     const open = requests.filter((request) => !rulings.has(request));
     try {

@@ -1,4 +1,5 @@
-import { withDeadline } from "../deadline";
+import { deadlineIn } from "../deadline";
+import { databaseUntil } from "../store/impatience";
 import { Queryable } from "../store/queryable";
 import { withStatementLimit } from "../store/transaction";
 import { Service } from "./service";
@@ -13,9 +14,11 @@ const pageMilliseconds = 2 * statementMilliseconds;
  * None keeps a connection while the client takes what it got.
  */
 export function patientReads({ database, searchLane }: Service): Queryable {
-  const patient = withStatementLimit(database, statementMilliseconds);
   return {
-    query: <T>(text: string, parameters?: unknown[]) =>
-      withDeadline(pageMilliseconds, () => searchLane.run(() => patient.query<T>(text, parameters))),
+    query: <T>(text: string, parameters?: unknown[]) => {
+      const timely = databaseUntil(deadlineIn(pageMilliseconds), database);
+      const patient = withStatementLimit(timely, statementMilliseconds);
+      return searchLane.run(() => patient.query<T>(text, parameters));
+    },
   };
 }

@@ -1,6 +1,8 @@
 import { NoteSigner } from "../ledger/signedNote";
+import { Deadline, sooner } from "../deadline";
 import { PolicyVersions } from "../policy/policyVersion";
 import { Database } from "../store/dataSource";
+import { databaseUntil } from "../store/impatience";
 import { KnownExceptions } from "./exceptions";
 import { Lane } from "./lane";
 import { MemberQueue } from "./memberQueue";
@@ -29,6 +31,14 @@ export interface Service {
   readonly elapsed: () => number;
   /** Told of everything that is worth counting. */
   readonly observe: ObserveCase;
+  /** Kept by the database too. Absent: the work may take as long as each statement may. */
+  readonly deadline?: Deadline;
+}
+
+/** The same service for work that ends by a deadline, or by its own where that is before. */
+export function endingBy(deadline: Deadline, service: Service): Service {
+  const first = sooner(deadline, service.deadline);
+  return { ...service, deadline: first, database: databaseUntil(first, service.database) };
 }
 
 /** The same service, of whose work one more is told. */

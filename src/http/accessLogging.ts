@@ -6,8 +6,8 @@ import { RequestFault } from "./errors";
 
 /** How accesses to members' data are recorded. */
 export interface AccessLogging<TContext> {
-  /** Rejects with `Unavailable` where not all of it is stored. */
-  readonly record: (access: Access) => Promise<void>;
+  /** Rejects with `Unavailable` where not all of it is stored, in time where the request has a deadline. */
+  readonly record: (access: Access, context?: TContext) => Promise<void>;
   /** Where the context of a request keeps what it shows. */
   readonly accessOf: (context: TContext) => RequestAccess;
 }

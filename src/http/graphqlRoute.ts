@@ -1,6 +1,7 @@
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from "@apollo/server";
 import type { Caller } from "../access/caller";
 import type { ObserveCase } from "../cases/seen";
+import type { Deadline } from "../deadline";
 import { explainUnavailable, type AccessLogging } from "./accessLogging";
 import type { Admission } from "./admission";
 import { callerOf } from "./bearer";
@@ -21,7 +22,7 @@ export interface GraphqlRoute<TContext extends BaseContext> {
   /** Rejects with TokenRefused where the token is not accepted. */
   authenticate: (token: string) => Promise<Caller>;
   /** What use cases tell of their work for the request goes to `observe`. */
-  contextOf: (of: { caller: Caller; requestId: string; observe: ObserveCase }) => TContext;
+  contextOf: (of: ContextParts) => TContext;
   admission: Admission;
   rate: Rate;
   bodyBytes: number;
@@ -32,6 +33,14 @@ export interface GraphqlRoute<TContext extends BaseContext> {
   /** Absent: no access is logged. */
   accessLog?: AccessLogging<TContext>;
   requiresPurpose: boolean;
+}
+
+/** What the context of a request is made of. */
+export interface ContextParts {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly observe: ObserveCase;
+  readonly deadline: Deadline;
 }
 
 /** Checks the token before anything else is read, and all of the request before anything is executed. */
@@ -71,16 +80,16 @@ async function execute<TContext extends BaseContext>(
 ): Promise<Answer> {
   const { requestId, notes } = exchange;
   const body = checkRequest(parseStrictJson(text));
-  const context = contextOf({ caller, requestId, observe: noteCases(notes) });
   const headers = carryNotes(headersFor(replyType, requestId), notes);
-  const result = await inTime(exchange, deadlineMs, async () => {
+  const result = await inTime(exchange, deadlineMs, async (deadline) => {
+    const context = contextOf({ caller, requestId, observe: noteCases(notes), deadline });
     const executed = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: "POST", search: "", body, headers },
       context: async () => context,
     });
     const told = accessLog?.accessOf(context).told();
     const access = told && { requestId, caller, purpose, asked: String(body.query), ...told };
-    if (access) await accessLog?.record(access).catch(explainUnavailable);
+    if (access) await accessLog?.record(access, context).catch(explainUnavailable);
     return executed;
   });
   const inputs = result.headers.get(inputsHeader);

@@ -1,4 +1,4 @@
-import { withDeadline } from "../deadline";
+import { deadlineIn, type Deadline } from "../deadline";
 import { RequestFault } from "./errors";
 import type { Exchange } from "./exchange";
 
@@ -12,7 +12,7 @@ const graceMs = 500;
 export async function inTime<T>(
   { outgoing }: Exchange,
   milliseconds: number,
-  act: () => Promise<T>,
+  act: (deadline: Deadline) => Promise<T>,
 ): Promise<T> {
   const isGivenUp = (): boolean => outgoing.destroyed || outgoing.writableEnded;
   let timer: NodeJS.Timeout | undefined;
@@ -20,7 +20,7 @@ export async function inTime<T>(
     timer = setTimeout(() => reject(new RequestFault("UNAVAILABLE")), milliseconds + graceMs);
   });
   try {
-    return await Promise.race([withDeadline(milliseconds, act, isGivenUp), late]);
+    return await Promise.race([act(deadlineIn(milliseconds, isGivenUp)), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,7 @@
 import pg from "pg";
-import { millisecondsLeft } from "../deadline";
+import { QueryRunner } from "typeorm";
+import { Deadline } from "../deadline";
+import { Database } from "./dataSource";
 
 /** No statement was sent: there was no time left for it, or nobody waits for it any more. */
 export class OutOfTime extends Error {
@@ -11,15 +13,42 @@ export class OutOfTime extends Error {
   }
 }
 
+/** Of connections that are lent for work that has a deadline. */
+const deadlines = new WeakMap<pg.Client, Deadline>();
+
+/** The same database for work that has a deadline: each connection keeps it for as long as it is lent. */
+export function databaseUntil(deadline: Deadline, database: Database): Database {
+  const createQueryRunner = (): QueryRunner => keptBy(deadline, database.createQueryRunner());
+  const bound: Database = Object.create(database, { createQueryRunner: { value: createQueryRunner } });
+  // Repositories ask the manager for their connections.
+  return Object.defineProperty(bound, "manager", { get: () => bound.createEntityManager() });
+}
+
+function keptBy(deadline: Deadline, queryRunner: QueryRunner): QueryRunner {
+  const { connect, release } = queryRunner;
+  let lent: pg.Client | undefined;
+  return Object.assign(queryRunner, {
+    connect: async (): Promise<unknown> => {
+      const client: pg.Client = await connect.call(queryRunner);
+      deadlines.set((lent = client), deadline);
+      return client;
+    },
+    release: (): Promise<void> => {
+      if (lent) deadlines.delete(lent);
+      return release.call(queryRunner);
+    },
+  });
+}
+
 /**
- * From now on the connection keeps the deadlines of the requests that use it. Where a deadline passes while
- * the database is silent, the connection is destroyed: the pool gets room for a better one, and no reply can
- * come to the wrong statement. A statement whose time is over before it is sent is not sent.
+ * From now on the connection keeps the deadline of the work that it is lent for. Where that passes while the
+ * database is silent, the connection is destroyed: the pool gets room for a better one, and no reply can come
+ * to the wrong statement. A statement whose time is over before it is sent is not sent.
  */
 export function keepDeadlines(client: pg.Client): void {
   client.query = new Proxy(client.query, {
     apply: (_, __, given) => {
-      const left = millisecondsLeft();
+      const left = deadlines.get(client)?.millisecondsLeft();
       if (left === 0) return refuse(client);
       const answer: unknown = Reflect.apply(pg.Client.prototype.query, client, given);
       if (left !== undefined && answer instanceof Promise) endWhenLate(client, answer, left);

@@ -2,7 +2,7 @@ import { Caller } from "../../src/access/caller";
 import { parseScopes, Scope, scopes } from "../../src/access/scopes";
 import { TokenRefused } from "../../src/access/verifyToken";
 import { recordAccess } from "../../src/cases/accessLog";
-import { observedBy } from "../../src/cases/service";
+import { endingBy, observedBy } from "../../src/cases/service";
 import { contextFor, GraphqlContext } from "../../src/graphql/context";
 import { authorizeOperation } from "../../src/graphql/operationScopes";
 import { buildSchema } from "../../src/graphql/schema";
@@ -62,9 +62,12 @@ export async function serveOverHttp(
     authorize: authorizeOperation(buildSchema()),
     introspection: true,
     authenticate: callerOf,
-    contextOf: ({ caller, requestId, observe }) =>
-      contextFor(observedBy(watched, observe), caller, requestId),
-    accessLog: { accessOf: ({ access }) => access, record: (access) => recordAccess(access, service) },
+    contextOf: ({ caller, requestId, observe, deadline }) =>
+      contextFor(endingBy(deadline, observedBy(watched, observe)), caller, requestId),
+    accessLog: {
+      accessOf: ({ access }) => access,
+      record: (access, context) => recordAccess(access, context?.service ?? service),
+    },
     ...watch.http,
     log,
     ...settings,
