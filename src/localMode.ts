@@ -85,15 +85,14 @@ interface DatabaseServer {
  */
 async function startDatabaseServer(config: LocalConfig, log: Logger): Promise<DatabaseServer> {
   if (config.databaseUrl) return { url: config.databaseUrl, stop: async () => undefined };
-  const start = () => startEmbeddedPostgres({ dataFolder: config.localFolder });
-  let server = await start();
+  let server = await startEmbeddedPostgres({ dataFolder: config.localFolder });
   let isStopping = false;
   const keepRunning = async (): Promise<void> => {
     while (!isStopping) {
       await server.lost;
       if (isStopping) return;
       try {
-        server = await start();
+        server = await server.startAgain();
         log.warn("the embedded database was lost and has been started again");
       } catch {
         log.error("the embedded database was lost and does not start; it will be tried again");

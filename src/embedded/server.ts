@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { constants } from "node:fs";
-import { chown, lstat, mkdir, open, readFile } from "node:fs/promises";
+import { closeSync, constants, openSync, readFileSync, writeSync } from "node:fs";
+import { chown, lstat, mkdir, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Binaries } from "./binaries";
@@ -83,18 +83,18 @@ export async function launch(server: Server): Promise<Launch> {
     const args = ["start", "-w", "-D", cluster, "-l", log, "-o", options.join(" ")];
     return launchOf(spawn(pgCtl, args, { ...surroundings(pgCtl, user), stdio: "ignore" }));
   }
-  await disownStalePids(server);
+  disownStalePids(server);
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
   // It lies in our folder, not in the server's, and no link leads us elsewhere: as root we open it as root.
-  const file = await open(log, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600);
+  const file = openSync(log, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600);
   const started = launchOf(
     spawn(postgres, ["-D", cluster, ...options], {
       ...surroundings(postgres, user),
       detached: true,
-      stdio: ["ignore", file.fd, file.fd],
+      stdio: ["ignore", file, file],
     }),
   );
-  await file.close();
+  closeSync(file);
   return started;
 }
 
@@ -115,20 +115,30 @@ function launchOf(child: ChildProcess): Launch {
  * After a kill -9 the pid in the lock files may stand for a zombie or, in a restarted container, for another
  * program, and PostgreSQL would take that for a running server. It never does so with its parent's pid: it
  * gets ours. Shared memory still in use, the other sign of a running server, it sees as before.
+ * At one go: under load each of a dozen waits would cost a turn of a slow loop, and so seconds of the outage.
  */
-async function disownStalePids({ cluster, socketFolder = cluster }: Server): Promise<void> {
+function disownStalePids({ cluster, socketFolder = cluster }: Server): void {
   for (const path of [join(cluster, "postmaster.pid"), join(socketFolder, `.s.PGSQL.${socketPort}.lock`)]) {
-    const file = await open(path, constants.O_RDWR | constants.O_NOFOLLOW).catch(unless("ENOENT"));
+    const file = found(() => openSync(path, constants.O_RDWR | constants.O_NOFOLLOW), "ENOENT");
     if (file === undefined) continue;
     try {
-      const [pid = "", ...others] = (await file.readFile("utf8")).split("\n");
-      const program = await readFile(`/proc/${Number(pid)}/cmdline`, "utf8").catch(unless("ENOENT", "ESRCH"));
+      const [pid = "", ...others] = readFileSync(file, "utf8").split("\n");
+      const commandLine = `/proc/${Number(pid)}/cmdline`;
+      const program = found(() => readFileSync(commandLine, "utf8"), "ENOENT", "ESRCH");
       if (program === undefined || /^[^\0]*post(gres|master)\0/.test(program)) continue;
       // Never shorter: nothing is left over. A server that starts meanwhile makes another file by this name.
-      await file.write([String(process.pid).padEnd(pid.length), ...others].join("\n"), 0);
+      writeSync(file, [String(process.pid).padEnd(pid.length), ...others].join("\n"), 0);
     } finally {
-      await file.close();
+      closeSync(file);
     }
+  }
+}
+
+function found<T>(look: () => T, ...missing: string[]): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    return unless(...missing)(error);
   }
 }
 

@@ -29,6 +29,8 @@ export interface EmbeddedPostgres {
   cluster: string;
   /** Fulfilled when this process's own connection has ended: the server is gone, or was stopped. */
   lost: Promise<void>;
+  /** The same again after the server was lost, over a socket at the same address; nothing is made anew. */
+  startAgain(): Promise<EmbeddedPostgres>;
   /** Stops the server, unless another process that started or found it this way still uses it. */
   stop(): Promise<void>;
 }
@@ -43,12 +45,12 @@ const privacySettings = {
 };
 const database = "esi";
 
-/**
- * The PostgreSQL server of a data folder: made, started or found running. It outlives this process. Called
- * again after the server was lost, it starts it again, over a socket at the same address.
- */
+/** The PostgreSQL server of a data folder: made, started or found running. It outlives this process. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const server = await prepareServer(options).catch(explainLocalFolder);
+  return start(await prepareServer(options).catch(explainLocalFolder));
+}
+
+async function start(server: Server): Promise<EmbeddedPostgres> {
   const presence = await enter(server);
   try {
     await ensureDatabase(presence, database);
@@ -57,7 +59,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     let leaving: Promise<void> | undefined;
     const stop = () => (leaving ??= leave(server, presence));
     const lost = new Promise<void>((resolve) => presence.once("end", resolve));
-    return { url: urlOf(address), pid: await pidOf(server), cluster: server.cluster, lost, stop };
+    const url = urlOf(address);
+    const startAgain = () => start(server);
+    return { url, pid: await pidOf(server), cluster: server.cluster, lost, startAgain, stop };
   } catch (error) {
     await presence.end();
     throw error;

@@ -42,7 +42,7 @@ export function submissionsOf(memberId: string, claims = 30): Submission[] {
 
 const mostTries = 100;
 
-const submitDocument = `mutation Submit($input: SubmitClaimSessionInput!) {
+export const submitDocument = `mutation Submit($input: SubmitClaimSessionInput!) {
   submitClaimSession(input: $input) { decision { id disposition } userErrors { code decisionId } replayed }
 }`;
 
