@@ -16,8 +16,14 @@ export function parse<T extends ParseArgsConfig & { readonly args: string[] }>(
     const isOurs =
       error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
     if (!isOurs) throw error;
-    return fail(error.message, usage, exitStatus);
+    return fail(textOf(error), usage, exitStatus);
   }
+}
+
+/** A word that stands without an option may be a member's id, and what is said here may be kept in a log. */
+function textOf(error: Error & { readonly code?: unknown }): string {
+  const isStray = error.code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL";
+  return isStray ? "There is a word that belongs to no option" : error.message;
 }
 
 /** What the text of an option means, absent where there is none. Ends the process where it means nothing. */

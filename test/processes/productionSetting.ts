@@ -10,7 +10,8 @@ import { ed25519Key } from "../access/forge";
 export interface ProductionSetting {
   /** Complete but for the database. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly tokenFor: (scope: string) => string;
+  /** For the scopes, with these claims besides or in place of the usual ones. */
+  readonly tokenFor: (scope: string, claims?: object) => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -27,9 +28,9 @@ export async function prepareProduction(folder: string): Promise<ProductionSetti
     ESI_RECEIPT_KEY_FILE: await writeKey(join(folder, "receipt-key.pem")),
     ESI_DRAIN_WAIT_MS: "0",
   };
-  const tokenFor = (scope: string): string => {
+  const tokenFor = (scope: string, claims: object = {}): string => {
     const iat = Math.floor(Date.now() / 1_000);
-    return token(signingKey, { scope, iat, exp: iat + 600 });
+    return token(signingKey, { scope, iat, exp: iat + 600, ...claims });
   };
   return { environment, tokenFor, stop: publisher.stop };
 }
