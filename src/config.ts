@@ -76,10 +76,29 @@ function parseProduction(environment: Environment, inProject: (path: string) => 
   };
 }
 
-/** The configuration of this process, or its end with every fault of it. */
-export function configOrExit(): Config {
+/** A file of a key, by the variable that names it. */
+export interface KeyFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * The configuration of this process, or its end with every fault of it, those of key files among them: who
+ * mends the variables is not to find out only then.
+ */
+export async function configOrExit(
+  keyFaults: (files: readonly KeyFile[]) => Promise<readonly string[]>,
+): Promise<Config> {
   const { config, faults } = parseConfig(process.env, projectFolder());
-  return config ?? exitWith(faults, 1);
+  return config ?? exitWith([...faults, ...(await keyFaults(keyFilesNamed(process.env)))], 1);
+}
+
+function keyFilesNamed(environment: Environment): KeyFile[] {
+  if (modeOf(environment) === "local") return [];
+  return [settings.receiptKeyFile, settings.logKeyFile, settings.nextLogKeyFile].flatMap(({ name, form }) => {
+    const path = form.parse(environment[name] ?? "");
+    return path ? [{ name, path: resolve(projectFolder(), path) }] : [];
+  });
 }
 
 /** The same for what local mode alone can do. */

@@ -4,6 +4,7 @@ import { parse } from "./commands/commandLine";
 import { sentenceOf } from "./commands/sentence";
 import { Config, configOrExit } from "./config";
 import { openLog } from "./log";
+import { readKeyFiles } from "./sealer/productionLogKeys";
 import { StartingService } from "./serving";
 
 const usage = "Usage: npm start [-- --no-demo]\n\n  --no-demo  leave an empty database empty (local mode)\n";
@@ -11,7 +12,7 @@ const usage = "Usage: npm start [-- --no-demo]\n\n  --no-demo  leave an empty da
 /** Serves until the process is told to stop. */
 export async function serve(args: string[]): Promise<void> {
   const wantsDemo = !wantsNoDemo(args);
-  const config = configOrExit();
+  const config = await configOrExit(async (files) => (await readKeyFiles(files)).faults);
   const log = openLog(undefined, config.logLevel);
   const { started, stop } = await startMode(config, wantsDemo, log);
   stopOnSignal(stop, log);

@@ -5,7 +5,7 @@ import { Database } from "./store/dataSource";
 import { codeOf, failureOf } from "./store/failure";
 import { openFault } from "./store/openDatabase";
 import { refuseChangedPolicy } from "./store/policyVersions";
-import { schemaRefusals } from "./store/schemaVersion";
+import { schemaFaults } from "./store/schemaVersion";
 import { startRefusals } from "./store/startRefusals";
 import { workListFault } from "./store/workListBuild";
 
@@ -54,8 +54,9 @@ async function attempt(
     return openFault(error);
   }
   try {
-    const [unfit] = await schemaRefusals(database);
-    if (unfit !== undefined) return unfit;
+    const { toWaitFor, beyond } = await schemaFaults(database);
+    if (beyond !== undefined) throw new Error(beyond);
+    if (toWaitFor !== undefined) return toWaitFor;
     const refusals: string[] = [];
     for (const check of checks) refusals.push(...(await check(database)));
     if (refusals.length > 0) throw new Error(refusals.join("\n"));

@@ -37,7 +37,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   embedded: [],
   config: [],
   store: [...core, "ledger", "migrations", "deadline"],
-  sealer: [...core, "ledger", "store", "access", "durableFile"],
+  sealer: [...core, "ledger", "store", "access", "durableFile", "deadline"],
   cases: [...core, "ledger", "store", "access", "deadline"],
   graphql: [...core, "ledger", "cases", "access"],
   http: [...core, "cases", "access", "graphql", "deadline"],

@@ -94,14 +94,12 @@ test("a database that takes no rows is named, until it does again", async () => 
   const name = new URL(service.url).pathname.slice(1);
   const writing = new URL(service.url);
   writing.searchParams.set("options", "-c default_transaction_read_only=off");
-  const settle = async (setting: string): Promise<void> => {
-    await execute(writing.href, `alter database "${name}" ${setting}`);
-    await execute(writing.href, `select pg_terminate_backend(pid) from pg_stat_activity where ${others}`);
-  };
-  await settle("set default_transaction_read_only = on");
+  await execute(writing.href, `alter database "${name}" set default_transaction_read_only = on`);
+  await execute(writing.href, `select pg_terminate_backend(pid) from pg_stat_activity where ${others}`);
   await until(() => isReachable().catch(() => false));
   expect(await get("readyz")).toEqual(notReady("database"));
-  await settle("reset default_transaction_read_only");
+  // Nobody ends the connections that were opened meanwhile, on which nothing can be written.
+  await execute(writing.href, `alter database "${name}" reset default_transaction_read_only`);
   await untilAnswered(ready);
 });
 

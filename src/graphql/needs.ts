@@ -7,6 +7,11 @@ export interface Need {
   readonly scopes: readonly Scope[];
   /** Names of the root fields below which it needs nothing more. */
   readonly freeIn: readonly string[];
+  /**
+   * Of a field that leads to what is another's: names of the root fields of which what is free in them stays
+   * free below it. Absent: of all.
+   */
+  readonly staysFreeIn?: readonly string[];
 }
 
 /** Root fields whose answer shows what the caller has just stored. */
@@ -24,14 +29,25 @@ export const ownAnswers = [...ownMutations, "previewClaimSession", "decisionById
  * Declares what a field needs. Every root field declares it; a field below one where it shows more than
  * everyone needs who may ask for what is above it.
  */
-export function Needs(scopes: Scope | readonly Scope[], { freeIn = [] }: Partial<Need> = {}) {
-  const need: Need = { scopes: [scopes].flat(), freeIn };
+export function Needs(scopes: Scope | readonly Scope[], { freeIn = [], staysFreeIn }: Partial<Need> = {}) {
+  const need: Need = { scopes: [scopes].flat(), freeIn, staysFreeIn };
   return Extensions({ need });
 }
 
 /** Declares that a root field shows nothing of members: any valid token will do. */
 export function NeedsAnyToken() {
   return Needs([]);
+}
+
+/** The scopes that a field needs below a root field; undefined: below what nothing is free in. */
+export function scopesIn(need: Need | undefined, rootName: string | undefined): readonly Scope[] {
+  return !need || (rootName !== undefined && need.freeIn.includes(rootName)) ? [] : need.scopes;
+}
+
+/** What is free below a field: what is so in this root field, or nothing. */
+export function rootBelow(need: Need | undefined, rootName: string | undefined): string | undefined {
+  const stays = need?.staysFreeIn;
+  return stays && rootName !== undefined && !stays.includes(rootName) ? undefined : rootName;
 }
 
 /** What a field declares; undefined where it declares nothing. */

@@ -15,7 +15,7 @@ import { Caller } from "../access/caller";
 import { insufficientScope } from "../access/insufficientScope";
 import { Scope } from "../access/scopes";
 import { forbidden } from "./failures";
-import { needOf } from "./needs";
+import { needOf, rootBelow, scopesIn } from "./needs";
 import { Fragments, fragmentsOf } from "./selected";
 
 /**
@@ -47,13 +47,11 @@ export function scopesNeeded(
 ): ReadonlySet<Scope> {
   const selecting: Selecting = { schema, fragments: fragmentsOf(document), seen: new Set() };
   const needed = new Set<Scope>();
+  const note = (field: AnyField, rootName?: string): void =>
+    scopesIn(needOf(field), rootName).forEach((scope) => needed.add(scope));
   for (const [root, field] of fieldsIn(schema.getRootType(operation), selectionSet, selecting)) {
-    scopesOf(root).forEach((scope) => needed.add(scope));
-    // Below another root field the same fragment may need other scopes.
-    const below = { ...selecting, seen: new Set<string>() };
-    noteBelow(root, field, below, (inner) =>
-      scopesOf(inner, root.name).forEach((scope) => needed.add(scope)),
-    );
+    note(root);
+    noteBelow(root, field, { ...selecting, rootName: root.name }, note);
   }
   return needed;
 }
@@ -63,25 +61,26 @@ type AnyField = GraphQLField<unknown, unknown>;
 interface Selecting {
   readonly schema: GraphQLSchema;
   readonly fragments: Fragments;
-  /** Each fragment is looked into once, however often it is spread. */
+  /** The root field above, as far as something may be free in it. */
+  readonly rootName?: string;
+  /**
+   * Each fragment is looked into once, however often it is spread: once for each root field, since below
+   * another one it may need other scopes.
+   */
   readonly seen: Set<string>;
-}
-
-function scopesOf(field: AnyField, rootName?: string): readonly Scope[] {
-  const need = needOf(field);
-  return !need || (rootName !== undefined && need.freeIn.includes(rootName)) ? [] : need.scopes;
 }
 
 function noteBelow(
   { type }: AnyField,
   { selectionSet }: FieldNode,
   selecting: Selecting,
-  note: (field: AnyField) => void,
+  note: (field: AnyField, rootName?: string) => void,
 ): void {
   if (!selectionSet) return;
+  const { rootName } = selecting;
   for (const [field, node] of fieldsIn(getNamedType(type), selectionSet, selecting)) {
-    note(field);
-    noteBelow(field, node, selecting, note);
+    note(field, rootName);
+    noteBelow(field, node, { ...selecting, rootName: rootBelow(needOf(field), rootName) }, note);
   }
 }
 
@@ -91,7 +90,7 @@ function* fieldsIn(
   { selections }: SelectionSetNode,
   selecting: Selecting,
 ): Iterable<readonly [AnyField, FieldNode]> {
-  const { schema, fragments, seen } = selecting;
+  const { schema, fragments, seen, rootName = "" } = selecting;
   const fields = objectType(type).getFields();
   for (const selection of selections) {
     if (selection.kind === Kind.FIELD) {
@@ -104,10 +103,10 @@ function* fieldsIn(
         selectionSet,
         selecting,
       );
-    } else if (!seen.has(selection.name.value)) {
+    } else if (!seen.has(`${rootName} ${selection.name.value}`)) {
       const fragment = fragments.get(selection.name.value);
       if (!fragment) throw new Error("a document that was validated spreads no unknown fragment");
-      seen.add(selection.name.value);
+      seen.add(`${rootName} ${selection.name.value}`);
       yield* fieldsIn(schema.getType(fragment.typeCondition.name.value), fragment.selectionSet, selecting);
     }
   }

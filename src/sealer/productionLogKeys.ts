@@ -24,15 +24,7 @@ export type ReadLogKeys =
 /** The keys that the operator made; every fault of theirs at once, each with the variable it is about. */
 export async function readLogKeyFiles(files: LogKeyFiles, origin: string): Promise<ReadLogKeys> {
   const { logKey, nextLogKey, receiptKey } = files;
-  const named = [receiptKey, logKey, ...(nextLogKey ? [nextLogKey] : [])];
-  const keys: KeyObject[] = [];
-  const faults: string[] = [];
-  for (const { name, path } of named) {
-    const { key, fault } = await readProductionKey(path);
-    if (!key) faults.push(`${name}: ${fault}`);
-    else if (keys.some((other) => isSame(other, key))) faults.push(`${name}: another variable has this key`);
-    else keys.push(key);
-  }
+  const { keys, faults } = await readKeyFiles([receiptKey, logKey, ...(nextLogKey ? [nextLogKey] : [])]);
   if (faults.length > 0) return { faults };
   const [receipt, ...checkpoints] = keys;
   return {
@@ -42,6 +34,21 @@ export async function readLogKeyFiles(files: LogKeyFiles, origin: string): Promi
       receiptSigner: signerOf(receiptKeyName(origin), receipt),
     },
   };
+}
+
+/** The keys of some files, which must be different ones, and every fault of theirs. */
+export async function readKeyFiles(
+  named: readonly NamedFile[],
+): Promise<{ readonly keys: readonly KeyObject[]; readonly faults: readonly string[] }> {
+  const keys: KeyObject[] = [];
+  const faults: string[] = [];
+  for (const { name, path } of named) {
+    const { key, fault } = await readProductionKey(path);
+    if (!key) faults.push(`${name}: ${fault}`);
+    else if (keys.some((other) => isSame(other, key))) faults.push(`${name}: another variable has this key`);
+    else keys.push(key);
+  }
+  return { keys, faults };
 }
 
 function isSame(one: KeyObject, other: KeyObject): boolean {

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Logger } from "pino";
+import { deadlineIn } from "../deadline";
 import { Database } from "../store/dataSource";
 import { readLogSize } from "../store/checkpoints";
+import { databaseUntil } from "../store/impatience";
 import { readOldestWaiting } from "../store/sealing";
 import { withTransaction } from "../store/transaction";
 import { alarmsTo, Alarms } from "./alarms";
@@ -20,6 +22,8 @@ const lastPassMilliseconds = 2_000;
 const retryMilliseconds = 50;
 /** A pass takes no longer, unless it hangs. */
 const mostPassMilliseconds = 60_000;
+/** A pass has three parts; a connection that does not answer for so long is given up. */
+const mostPartMilliseconds = 15_000;
 /** A database that neither answers nor refuses does not keep the process from ending. */
 const stopMilliseconds = 3_000;
 
@@ -39,7 +43,7 @@ export interface Sealer {
 
 /** Starts sealing; refuses where the database holds the log of another origin, or a key is out of use. */
 export async function startSealer(setting: SealerSetting): Promise<Sealer> {
-  await registerKeys(setting.database, setting.keys);
+  await registerKeys(timely(setting).database, setting.keys);
   const now = performance.now();
   const stopping = new AbortController();
   const observe: ObserveSealer = setting.observe ?? (() => undefined);
@@ -49,11 +53,11 @@ export async function startSealer(setting: SealerSetting): Promise<Sealer> {
     folder: openCheckpointFolder(setting.checkpointFolder),
     alarms: alarmsTo(setting.log, observe),
     done: { passing: now, signing: -Infinity, publishing: now, watching: now },
-    keysEnded: false,
+    signing: { haveKeysEnded: false },
   };
   const running = run(sealer, stopping.signal);
   return {
-    isAlive: () => !sealer.keysEnded && !isDue(sealer.done.passing, mostPassMilliseconds),
+    isAlive: () => !sealer.signing.haveKeysEnded && !isDue(sealer.done.passing, mostPassMilliseconds),
     stop: async () => {
       stopping.abort();
       const ended = new AbortController();
@@ -70,7 +74,7 @@ interface Running extends SealerSetting {
   readonly observe: ObserveSealer;
   /** When each was done last, in milliseconds of a clock that only runs forward. */
   readonly done: { passing: number; signing: number; publishing: number; watching: number };
-  keysEnded: boolean;
+  readonly signing: { haveKeysEnded: boolean };
 }
 
 async function run(sealer: Running, stopping: AbortSignal): Promise<void> {
@@ -94,15 +98,15 @@ async function pause(stopping: AbortSignal): Promise<void> {
 
 /** True where so much was sealed that more may wait. What fails hinders neither the rest nor what follows. */
 async function pass(sealer: Running): Promise<boolean> {
-  const { alarms, done } = sealer;
-  const sealed = await attempt(alarms, () => growLog(sealer));
+  const { done } = sealer;
+  const sealed = await attempt(sealer, growLog);
   if (isDue(done.signing, signMilliseconds)) {
     done.signing = performance.now();
-    await attempt(alarms, () => signAndPublish(sealer));
+    await attempt(sealer, signAndPublish);
   }
   if (isDue(done.watching, watchMilliseconds)) {
     done.watching = performance.now();
-    await attempt(alarms, () => watchLag(sealer));
+    await attempt(sealer, watchLag);
   }
   watchPublishing(sealer);
   return sealed?.kind === "sealed" && sealed.entries === mostEntries;
@@ -111,24 +115,29 @@ async function pass(sealer: Running): Promise<boolean> {
 /** Seals whatever was stored before it, unless that takes too long, and publishes it. */
 async function lastPass(sealer: Running): Promise<void> {
   const end = performance.now() + lastPassMilliseconds;
-  const repeat = async (isDone: () => Promise<boolean>): Promise<void> => {
-    while ((await attempt(sealer.alarms, isDone)) === false && performance.now() < end)
+  const repeat = async (isDone: (timely: Running) => Promise<boolean>): Promise<void> => {
+    while ((await attempt(sealer, isDone)) === false && performance.now() < end)
       await delay(retryMilliseconds);
   };
-  await repeat(async () => {
-    const { kind } = await growLog(sealer);
-    return kind === "clusterChanged" || (await secondsOfLag(sealer)) === undefined;
+  await repeat(async (timely) => {
+    const { kind } = await growLog(timely);
+    return kind === "clusterChanged" || (await secondsOfLag(timely)) === undefined;
   });
-  await repeat(async () => (await signAndPublish(sealer)) === "done");
+  await repeat(async (timely) => (await signAndPublish(timely)) === "done");
 }
 
-async function attempt<T>(alarms: Alarms, act: () => Promise<T>): Promise<T | undefined> {
+async function attempt<T>(sealer: Running, act: (timely: Running) => Promise<T>): Promise<T | undefined> {
   try {
-    return await act();
+    return await act(timely(sealer));
   } catch (error) {
-    alarms.failed(error);
+    sealer.alarms.failed(error);
     return undefined;
   }
+}
+
+/** The same for one part, on a database that does not wait longer for an answer than that. */
+function timely<Setting extends SealerSetting>(setting: Setting): Setting {
+  return { ...setting, database: databaseUntil(deadlineIn(mostPartMilliseconds), setting.database) };
 }
 
 function isDue(doneAt: number, everyMilliseconds: number): boolean {
@@ -159,7 +168,7 @@ function tell(sealer: Running, signed: Signed): void {
   const { alarms, done } = sealer;
   if (signed.kind === "forked") alarms.raise("FORK", signed.reason);
   if (signed.kind === "keysEnded") alarms.raise("KEYS_ENDED");
-  sealer.keysEnded ||= signed.kind === "keysEnded";
+  sealer.signing.haveKeysEnded ||= signed.kind === "keysEnded";
   if (signed.kind !== "busy") done.publishing = performance.now();
 }
 

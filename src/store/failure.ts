@@ -48,9 +48,24 @@ const poolMessages = [/^timeout exceeded when trying to connect/, /^Cannot use a
 
 export function failureOf(error: unknown): Failure {
   const { code, message } = wordsOf(error);
+  if (isPlanOutdated(error)) return "connectionLost";
   if (code) return failureOfCode[code] ?? (code.startsWith("08") ? "connectionLost" : "fault");
   if (poolMessages.some((known) => known.test(message))) return "unavailable";
   return lostConnectionMessages.some((known) => known.test(message)) ? "connectionLost" : "fault";
+}
+
+/**
+ * Whether a connection must not be used again, although it lives: its server takes no rows any more, or it
+ * holds a plan for tables that have changed since.
+ */
+export function isConnectionSpoilt(error: unknown): boolean {
+  return codeOf(error) === "25006" || isPlanOutdated(error);
+}
+
+/** PostgreSQL has no code of its own for it, and its message may be in any language. */
+function isPlanOutdated(error: unknown): boolean {
+  if (codeOf(error) !== "0A000" || typeof error !== "object" || error === null) return false;
+  return "routine" in error && error.routine === "RevalidateCachedQuery";
 }
 
 /** Whether a statement ran out of its time on the server. */

@@ -2,6 +2,7 @@ import pg from "pg";
 import { QueryRunner } from "typeorm";
 import { Deadline } from "../deadline";
 import { Database } from "./dataSource";
+import { isConnectionSpoilt } from "./failure";
 
 /** No statement was sent: there was no time left for it, or nobody waits for it any more. */
 export class OutOfTime extends Error {
@@ -43,7 +44,8 @@ function keptBy(deadline: Deadline, queryRunner: QueryRunner): QueryRunner {
 /**
  * From now on the connection keeps the deadline of the work that it is lent for. Where that passes while the
  * database is silent, the connection is destroyed: the pool gets room for a better one, and no reply can come
- * to the wrong statement. A statement whose time is over before it is sent is not sent.
+ * to the wrong statement. A statement whose time is over before it is sent is not sent. A connection on which
+ * nothing can succeed any more is ended too.
  */
 export function keepDeadlines(client: pg.Client): void {
   client.query = new Proxy(client.query, {
@@ -51,7 +53,9 @@ export function keepDeadlines(client: pg.Client): void {
       const left = deadlines.get(client)?.millisecondsLeft();
       if (left === 0) return refuse(client);
       const answer: unknown = Reflect.apply(pg.Client.prototype.query, client, given);
-      if (left !== undefined && answer instanceof Promise) endWhenLate(client, answer, left);
+      if (!(answer instanceof Promise)) return answer;
+      endWhenSpoilt(client, answer);
+      if (left !== undefined) endWhenLate(client, answer, left);
       return answer;
     },
   });
@@ -61,6 +65,12 @@ export function keepDeadlines(client: pg.Client): void {
 function refuse(client: pg.Client): Promise<never> {
   if (client.getTransactionStatus() !== "I") void client.end();
   return Promise.reject(new OutOfTime());
+}
+
+function endWhenSpoilt(client: pg.Client, answer: Promise<unknown>): void {
+  answer.catch((error: unknown) => {
+    if (isConnectionSpoilt(error)) void client.end();
+  });
 }
 
 function endWhenLate(client: pg.Client, answer: Promise<unknown>, milliseconds: number): void {

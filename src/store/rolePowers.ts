@@ -1,52 +1,73 @@
 import { Queryable } from "./queryable";
 
-/** What no grant limits: who can do any of this can do everything, sooner or later. */
-interface Powers {
+/** What no grant limits: who can do any of this can do everything, or can know everything. */
+interface Power {
+  /** The role itself, or one that it may become by SET ROLE, also where it inherits nothing. */
+  readonly role: string;
   readonly is_superuser: boolean;
-  /** The owners of tables, the schema and the database that the role is, or can become. */
-  readonly owners: string[] | null;
-  /** Memberships that lead past every grant. */
-  readonly memberships: string[] | null;
+  /** Whether it owns a table, the schema or the database. */
+  readonly owns: boolean;
+  readonly is_past_grants: boolean;
   readonly makes_roles: boolean;
+  readonly replicates: boolean;
+  readonly passes_row_security: boolean;
+  readonly makes_databases: boolean;
 }
 
 const powersStatement = `
-select r.rolsuper as is_superuser, r.rolcreaterole as makes_roles,
-       (select array_agg(distinct pg_get_userbyid(o.oid)::text)
-          from (select relowner as oid from pg_class where relnamespace = n.oid
-                union select n.nspowner
-                union select datdba from pg_database where datname = current_database()) o
-         where pg_has_role(r.oid, o.oid, 'MEMBER')) as owners,
-       (select array_agg(p.rolname::text order by p.rolname)
-          from pg_roles p
-         where p.rolname in ('pg_execute_server_program', 'pg_write_server_files')
-           and pg_has_role(r.oid, p.oid, 'MEMBER')) as memberships
+select p.rolname::text as role, p.rolsuper as is_superuser, p.rolcreaterole as makes_roles,
+       p.rolreplication as replicates, p.rolbypassrls as passes_row_security,
+       p.rolcreatedb as makes_databases,
+       p.rolname in ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')
+         as is_past_grants,
+       p.oid in (select relowner from pg_class where relnamespace = n.oid
+                 union select n.nspowner
+                 union select datdba from pg_database where datname = current_database()) as owns
   from pg_roles r
  cross join pg_namespace n
- where r.rolname = $1 and n.nspname = 'public'`;
+  join pg_roles p on p.oid = r.oid or (not r.rolsuper and pg_has_role(r.oid, p.oid, 'MEMBER'))
+ where r.rolname = $1 and n.nspname = 'public'
+ order by p.oid <> r.oid, p.rolname`;
 
 /** What makes a role an unfit one, whatever it was granted; each a sentence without its end. */
 export async function powerFaults(queryable: Queryable, role: string): Promise<string[]> {
-  const rows = await queryable.query<Powers[]>(powersStatement, [role]);
-  return rows.flatMap((powers) => {
-    if (powers.is_superuser) return ["is a superuser, whom nothing limits"];
-    const { owners, memberships, makes_roles: makesRoles } = powers;
-    return [
-      ...(owners?.includes(role) ? ["owns the tables, the schema public or the database"] : []),
-      ...othersThan(role, owners).map((owner) => `is a member of the owner "${owner}"`),
-      ...(memberships ?? []).map((name) => `is a member of ${name}, which leads past every grant`),
-      ...(makesRoles ? ["may make roles, and so give itself another's rights"] : []),
-    ];
-  });
+  const powers = await queryable.query<Power[]>(powersStatement, [role]);
+  return powers.flatMap((power) => (power.role === role ? ownFaults(power) : faultsOfMembership(power)));
 }
 
-const othersThan = (role: string, names: readonly string[] | null): string[] =>
-  (names ?? []).filter((name) => name !== role);
+function ownFaults(power: Power): string[] {
+  if (power.is_superuser) return ["is a superuser, whom nothing limits"];
+  return [
+    ...(power.owns ? ["owns the tables, the schema public or the database"] : []),
+    ...attributesOf(power),
+  ];
+}
 
-/** Whether a role may make objects where the tables are, which others would take for the service's. */
+function faultsOfMembership(power: Power): string[] {
+  const member = "is a member of";
+  if (power.is_superuser) return [`${member} the superuser "${power.role}"`];
+  if (power.owns) return [`${member} the owner "${power.role}"`];
+  if (power.is_past_grants) return [`${member} ${power.role}, which leads past every grant`];
+  return attributesOf(power).map((fault) => `${member} "${power.role}", which ${fault}`);
+}
+
+function attributesOf(power: Power): string[] {
+  const faults: [boolean, string][] = [
+    [power.makes_roles, "may make roles, and so give itself another's rights"],
+    [power.replicates, "may replicate, and so copy every table"],
+    [power.passes_row_security, "passes by row security, whatever that is to hide"],
+    [power.makes_databases, "may make databases, which is not its work"],
+  ];
+  return faults.filter(([holds]) => holds).map(([, fault]) => fault);
+}
+
+/** Whether a role, or one that it may become, may make objects where the tables are. */
 export async function mayCreate(queryable: Queryable, role: string): Promise<boolean> {
   const [{ creates }] = await queryable.query<{ creates: boolean }[]>(
-    `select coalesce(has_schema_privilege($1::name, to_regnamespace('public'), 'CREATE'), false) as creates`,
+    `select coalesce(bool_or(has_schema_privilege(m.oid, to_regnamespace('public'), 'CREATE')), false)
+            as creates
+       from pg_roles m
+      where pg_has_role($1::name, m.oid, 'MEMBER')`,
     [role],
   );
   return creates;

@@ -8,28 +8,40 @@ interface Right {
   readonly column: string | null;
 }
 
-/**
- * What a role can do by whatever way: granted to it, to everybody, or to a role that it belongs to. What an
- * extension has put into the schema is not ours to judge.
- */
-const heldRights = `
+interface PossibleRight extends Right {
+  /** Granted to the role, to everybody, or to a role whose rights it inherits. */
+  readonly holds: boolean;
+  /** The same, or held by a role that it may become by SET ROLE. */
+  readonly attainable: boolean;
+}
+
+/** What an extension has put into the schema is not ours to judge. */
+const possibleRights = `
 with relation as (
   select c.oid, c.relname
     from pg_class c
    where c.relnamespace = to_regnamespace('public') and c.relkind in ('r', 'p', 'v', 'm')
      and not exists (select from pg_depend d
                       where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+), member as (
+  select oid, rolname = $1 as is_itself from pg_roles where pg_has_role($1::name, oid, 'MEMBER')
+), right_of as (
+  select p.privilege, c.relname, a.attname, m.is_itself,
+         has_column_privilege(m.oid, c.oid, a.attnum, p.privilege) as holds
+    from relation c
+   cross join member m
+   cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'REFERENCES']) as p (privilege)
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+   union all
+  select p.privilege, c.relname, null, m.is_itself, has_table_privilege(m.oid, c.oid, p.privilege)
+    from relation c
+   cross join member m
+   cross join unnest(array['DELETE', 'TRUNCATE', 'TRIGGER']) as p (privilege)
 )
-select p.privilege, c.relname as table, a.attname as column
-  from relation c
- cross join unnest(array['SELECT', 'INSERT', 'UPDATE']) as p (privilege)
-  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
- where has_column_privilege($1::name, c.oid, a.attnum, p.privilege)
-union all
-select p.privilege, c.relname, null
-  from relation c
- cross join unnest(array['DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) as p (privilege)
- where has_table_privilege($1::name, c.oid, p.privilege)
+select privilege, relname as table, attname as column, bool_or(holds) as attainable,
+       coalesce(bool_or(holds) filter (where is_itself), false) as holds
+  from right_of
+ group by privilege, relname, attname
  order by 1, 2, 3`;
 
 /** How the rights of a role on the tables differ from those that it is to have. */
@@ -38,10 +50,10 @@ export async function rightsFaults(
   role: string,
   grants: Grants,
 ): Promise<RightsDifference> {
-  return differenceOf(await queryable.query<Right[]>(heldRights, [role]), grants);
+  return differenceOf(await queryable.query<PossibleRight[]>(possibleRights, [role]), grants);
 }
 
-/** Every right of the grants but those to read, which are for whole tables. */
+/** Every right of the grants but those to read, which are for every column. */
 function grantedRights(grants: Grants): Right[] {
   return Object.entries(grants).flatMap(([table, { insert = [], update = [], delete: deletes }]) => [
     ...insert.map((column) => ({ privilege: "INSERT", table, column })),
@@ -58,23 +70,15 @@ export interface RightsDifference {
   readonly missing: readonly string[];
 }
 
-function differenceOf(held: readonly Right[], grants: Grants): RightsDifference {
-  const reads = (table: string) => grants[table]?.select !== undefined;
-  const isHeld = new Set(held.map(textOf));
-  const granted = grantedRights(grants);
+function differenceOf(possible: readonly PossibleRight[], grants: Grants): RightsDifference {
+  const isRead = ({ privilege, table }: Right) =>
+    privilege === "SELECT" && grants[table]?.select !== undefined;
+  const isHeld = new Set(possible.filter(({ holds }) => holds).map(textOf));
+  const granted = [...grantedRights(grants), ...possible.filter(isRead)];
   const isGranted = new Set(granted.map(textOf));
-  const readable = new Set(held.filter(({ privilege }) => privilege === "SELECT").map(({ table }) => table));
-  const unread = Object.keys(grants).filter((table) => reads(table) && !readable.has(table));
   return {
-    excess: grouped(
-      held.filter((right) =>
-        right.privilege === "SELECT" ? !reads(right.table) : !isGranted.has(textOf(right)),
-      ),
-    ),
-    missing: grouped([
-      ...granted.filter((right) => !isHeld.has(textOf(right))),
-      ...unread.map((table) => ({ privilege: "SELECT", table, column: null })),
-    ]),
+    excess: grouped(possible.filter((right) => right.attainable && !isGranted.has(textOf(right)))),
+    missing: grouped(granted.filter((right) => !isHeld.has(textOf(right)))),
   };
 }
 

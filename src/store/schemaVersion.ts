@@ -30,20 +30,29 @@ export async function isMigrated(database: DataSource): Promise<boolean> {
   return (await readDifference(database)).missing.length === 0;
 }
 
-/** Why the schema is not exactly the one that this program makes, with the remedies; empty where it is. */
-export async function schemaRefusals(database: DataSource): Promise<string[]> {
+/** Why a schema is not exactly the one that this program makes, with the remedy. */
+export interface SchemaFaults {
+  /** What a migration, or a grant, will put right; undefined where nothing has to. */
+  readonly toWaitFor?: string;
+  /** What nothing will: migrations go forward only. */
+  readonly beyond?: string;
+}
+
+export async function schemaFaults(database: DataSource): Promise<SchemaFaults> {
   try {
     const { missing, unknown } = await readDifference(database);
-    return [
-      ...(missing.length > 0
-        ? [`the schema of the database lacks ${missing.join(", ")}: let its owner run esi migrate`]
-        : []),
-      ...(unknown.length > 0
-        ? [`the schema of the database has ${unknown.join(", ")} of a newer program: run that one`]
-        : []),
-    ];
+    return {
+      ...(missing.length > 0 && {
+        toWaitFor: `the schema of the database lacks ${missing.join(", ")}: let its owner run esi migrate`,
+      }),
+      ...(unknown.length > 0 && {
+        beyond: `the schema of the database has ${unknown.join(", ")} of a newer program: run that one`,
+      }),
+    };
   } catch (error) {
     if (codeOf(error) !== notPermitted) throw error;
-    return ["the role may not read schema_migration: let the owner of the tables run esi migrate --app"];
+    const toWaitFor =
+      "the role may not read schema_migration: let the owner of the tables run esi migrate --app";
+    return { toWaitFor };
   }
 }

@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from "graphql";
 import { Scope, scopes } from "../../src/access/scopes";
-import { Need, needOf, ownAnswers, ownMutations } from "../../src/graphql/needs";
+import { Need, needOf, ownAnswers, ownMutations, rootBelow, scopesIn } from "../../src/graphql/needs";
 
 /** What is reviewed: which field takes which scopes. */
 export const goldenFile = join(__dirname, "authorization.golden.txt");
@@ -53,15 +53,18 @@ export function typeOf({ type }: AnyField): GraphQLObjectType | undefined {
  */
 export function shownBelow({ field: root }: Place): string[] {
   const shown = new Set<string>();
-  const look = (type: GraphQLObjectType | undefined): void => {
+  const looked = new Set<string>();
+  const look = (type: GraphQLObjectType | undefined, rootName: string | undefined): void => {
     for (const { coordinate, field } of type ? placesOf(type) : []) {
-      const { scopes: more, freeIn } = needOf(field) ?? { scopes: [], freeIn: [] };
-      if (shown.has(coordinate) || (more.length > 0 && !freeIn.includes(root.name))) continue;
+      const need = needOf(field);
+      const mark = `${coordinate} ${rootName}`;
+      if (looked.has(mark) || scopesIn(need, rootName).length > 0) continue;
+      looked.add(mark);
       shown.add(coordinate);
-      look(typeOf(field));
+      look(typeOf(field), rootBelow(need, rootName));
     }
   };
-  look(typeOf(root));
+  look(typeOf(root), root.name);
   return [...shown].sort();
 }
 
@@ -89,7 +92,8 @@ function lineOf({ coordinate, field }: Place): string {
   const need = needOf(field);
   if (!need) return `${coordinate}: UNDECLARED`;
   const free = nameOf(need.freeIn);
-  return `${coordinate}: ${need.scopes.join(" ") || "any token"}${free && `; nothing below ${free}`}`;
+  const stays = need.staysFreeIn ? `; below it nothing is free but below ${nameOf(need.staysFreeIn)}` : "";
+  return `${coordinate}: ${need.scopes.join(" ") || "any token"}${free && `; nothing below ${free}`}${stays}`;
 }
 
 const groups = new Map<string, readonly string[]>([
@@ -97,10 +101,13 @@ const groups = new Map<string, readonly string[]>([
   ["OWN ANSWERS", ownAnswers],
 ]);
 
-/** Groups of root fields have a name in the golden text, so that its lines stay short. */
+/** Groups of root fields have a name in the golden text, so that its lines stay short: the largest first. */
 function nameOf(rootNames: readonly string[]): string {
-  const [group] = [...groups].find(([, names]) => names.join() === rootNames.join()) ?? [];
-  return group ?? rootNames.join(", ");
+  const found = [...groups]
+    .reverse()
+    .find(([, all]) => all.every((name, place) => name === rootNames[place]));
+  const [group, names] = found ?? [undefined, []];
+  return [...(group ? [group] : []), ...rootNames.slice(names.length)].join(", ");
 }
 
 /** The needs as the golden text tells them, by coordinate: what the matrix expects. */
@@ -109,11 +116,19 @@ export function reviewedNeeds(): Map<string, Need> {
   const named = new Map(
     [...golden.matchAll(/^(OWN \w+): (.+)$/gm)].map(([, group, names]) => [group, names.split(", ")]),
   );
-  const lines = golden.matchAll(/^(\w+\.\w+): ([^;\n]+)(?:; nothing below (.+))?$/gm);
+  const namesIn = (free: string): readonly string[] =>
+    free.split(", ").flatMap((name) => named.get(name) ?? [name]);
+  const lines = golden.matchAll(
+    /^(\w+\.\w+): ([^;\n]+)(?:; nothing below ([^;\n]+))?(?:; below it nothing is free but below (.+))?$/gm,
+  );
   return new Map(
-    [...lines].map(([, coordinate, needed, free = ""]) => [
+    [...lines].map(([, coordinate, needed, free = "", stays]) => [
       coordinate,
-      { scopes: scopesNamed(needed), freeIn: named.get(free) ?? free.split(", ") },
+      {
+        scopes: scopesNamed(needed),
+        freeIn: namesIn(free),
+        staysFreeIn: stays === undefined ? undefined : namesIn(stays),
+      },
     ]),
   );
 }

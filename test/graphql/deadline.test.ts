@@ -110,9 +110,10 @@ describe("searches", () => {
 
   test("take four connections at most, and those that take too long are told to narrow the filter", async () => {
     const slow = "{ decisions { nodes { id } } }";
+    let searches: Promise<Reply<unknown>>[] = [];
     const replies = await withTransaction(served.service.database, async ({ query }) => {
       await query("lock table decision in access exclusive mode");
-      const searches = Array.from({ length: 8 }, () => served.ask(slow));
+      searches = Array.from({ length: 8 }, () => served.ask(slow));
       await wait(500);
       const [{ waiting }] = await query<{ waiting: number }[]>(`
         select count(*)::int as waiting from pg_stat_activity
@@ -124,6 +125,7 @@ describe("searches", () => {
     expect(new Set(replies.map(codesOf))).toEqual(new Set(["400 TOO_COMPLEX"]));
     expect(replies[0]?.text).toContain("narrow the filter");
     expect(replies[0]?.text).toContain('"retryable":false');
+    await Promise.all(searches);
     expect((await served.ask(slow)).statusCode).toBe(200);
   }, 20_000);
 

@@ -37,12 +37,15 @@ function placesBelow(place: Place | undefined): Place[] {
 }
 
 function neededAt(places: readonly Place[], needs: ReadonlyMap<string, Need>): Scope[] {
-  const rootName = places[0].field.name;
-  const all = places.flatMap(({ coordinate }) => {
-    const need = needs.get(coordinate);
-    return !need || need.freeIn.includes(rootName) ? [] : need.scopes;
-  });
-  return [...new Set(all)];
+  const all = new Set<Scope>();
+  let rootName: string | undefined = places[0].field.name;
+  for (const { coordinate } of places) {
+    const { scopes: more, freeIn, staysFreeIn } = needs.get(coordinate) ?? { scopes: [], freeIn: [] };
+    const isFree = rootName !== undefined && freeIn.includes(rootName);
+    if (!isFree) more.forEach((scope) => all.add(scope));
+    if (rootName !== undefined && staysFreeIn?.includes(rootName) === false) rootName = undefined;
+  }
+  return [...all];
 }
 
 /**

@@ -190,18 +190,38 @@ test("a refusal names the decision in the way by its id alone", async () => {
   expect(secretsIn(text)).toEqual([]);
 });
 
-test("whoever replaces a claim sees the decision that it takes the place of", async () => {
+test("whoever replaces a claim that was reviewed sees what became of it, and no word of the review", async () => {
   const original = submission({ memberId: "SHOWN" }, "k1");
-  await served.fields(submitAsking(), { input: original }, submitter);
+  const first = await served.fields<{ submitClaimSession: { decision: { id: string } } }>(
+    ...([submitAsking(), { input: original }, submitter] as const),
+  );
+  const upheld = review("SHOWN", first.submitClaimSession.decision.id);
+  await sendReview(served, upheld, { subject: "dr.reviewer" });
   const replacement = { claimNumber: "A2", frequency: "REPLACEMENT", originalClaimNumber: "A1" };
   const input = submission({ memberId: "SHOWN", ...replacement }, "k2");
-  const ask = `mutation ($input: SubmitClaimSessionInput!) {
-    submitClaimSession(input: $input) { decision { disposition supersedes { claimNumber } isEffective } }
+  const asking = (before: string) => `mutation ($input: SubmitClaimSessionInput!) {
+    submitClaimSession(input: $input) { decision { disposition isEffective supersedes { ${before} } } }
   }`;
-  expect(await served.fields(ask, { input }, submitter)).toEqual({
-    submitClaimSession: {
-      decision: { disposition: "APPROVED", supersedes: { claimNumber: "A1" }, isEffective: true },
-    },
+  for (const hidden of ["explanation", "review { reason }", "claimNumber", "supersedes { id }"]) {
+    const { errors } = await served.ask(asking(hidden), { input }, submitter);
+    expect(errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+  }
+  const { text, data } = await served.ask(
+    ...([
+      asking("id kind disposition memberSequence lines { lineNumber disposition }"),
+      { input },
+      submitter,
+    ] as const),
+  );
+  expect(secretsIn(text)).toEqual([]);
+  const before = {
+    kind: "REVIEW",
+    disposition: "APPROVED",
+    memberSequence: 2,
+    lines: [{ disposition: "ALLOWED" }],
+  };
+  expect(data).toMatchObject({
+    submitClaimSession: { decision: { disposition: "APPROVED", isEffective: true, supersedes: before } },
   });
 });
 

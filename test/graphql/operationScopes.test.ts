@@ -50,6 +50,31 @@ test.each([
        decision { claimNumber review { reviewer } audit { receipt } supersedes { session { claimType } } } } }`,
     ["decisions:review"],
   ],
+  [
+    "what became of the decision before one's own",
+    `mutation ($input: SubmitClaimSessionInput!) { submitClaimSession(input: $input) { decision { explanation
+       supersedes { id kind disposition dateOfService decidedAt isEffective lines { lineNumber disposition } } } } }`,
+    ["claims:submit"],
+  ],
+  ...["explanation", "claimNumber", "supersedes { id }", "supersededBy { id }", "lines { units }"].map(
+    (field): [string, string, string[]] => [
+      `${field.split(" ")[0]} of the decision before one's own`,
+      `{ decisionByIdempotencyKey(memberId: "x", idempotencyKey: "k") { ...Said } }
+       fragment Said on Decision { id supersedes { ${field} } }`,
+      ["claims:submit", "decisions:read"],
+    ],
+  ),
+  [
+    "the same in a history, which shows no more",
+    `{ member(id: "x") { decisions { nodes { supersedes { id supersedes { supersededBy { id } } } } } } }`,
+    ["history:read"],
+  ],
+  [
+    "a fragment that is free in one's own decision, and not in the one before it",
+    `{ decisionByIdempotencyKey(memberId: "x", idempotencyKey: "k") { ...Said supersedes { ...Said } } }
+     fragment Said on Decision { claimNumber }`,
+    ["claims:submit", "decisions:read"],
+  ],
   ["nothing for what GraphQL knows of itself", `{ __typename __schema { types { name } } }`, []],
   ["nothing for the policy", `{ policyVersions { __typename id rules { citations { title } } } }`, []],
 ])("an operation needs the scopes of %s", (_, text, scopes) => {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -180,6 +181,32 @@ test("keys that are missing, open to others, of local mode or the same twice kee
   ESI_LOG_KEY_FILE: others than its owner can read or change the file: chmod 600
   ESI_LOG_NEXT_KEY_FILE: others than its owner can read or change the file: chmod 600
 `);
+}, 60_000);
+
+test("faults of key files are told together with those of the variables, each by its name", async () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+  const rsa = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const told = await refusal({
+    ...{ ...environment, ESI_TOKEN_AUDIENCE: "", PORT: "http" },
+    ESI_LOG_KEY_FILE: await writeKey(join(folder.path, "rsa.pem"), rsa),
+    ESI_RECEIPT_KEY_FILE: "/nowhere.pem",
+  });
+  expect(told.split("\n").map((line) => line.trim().split(/[;:] /).slice(0, 2).join(": "))).toEqual([
+    "The configuration cannot be used:",
+    "ESI_MODE: not set, which means production",
+    "PORT: expected a whole number from 0 to 65535",
+    "ESI_TOKEN_AUDIENCE: missing",
+    "ESI_RECEIPT_KEY_FILE: the file cannot be read (ENOENT)",
+    "ESI_LOG_KEY_FILE: the file holds no Ed25519 private key in PEM",
+    "",
+  ]);
+}, 60_000);
+
+test("a schema of a newer program ends the start, which waiting would not help", async () => {
+  await execute(server.url, "insert into schema_migration (timestamp, name) values (9, 'Newer9')");
+  const told = await refusal({ ...environment, PORT: "0" });
+  await execute(server.url, "delete from schema_migration where name = 'Newer9'");
+  expect(told).toMatch(/\nthe schema of the database has Newer9 of a newer program: run that one\n$/);
 }, 60_000);
 
 test("as the owner of its tables production does not start, and tells what to do", async () => {

@@ -170,6 +170,31 @@ test("a database that falls silent is told, and does not keep the process from e
   await database.destroy();
 }, 20_000);
 
+test("a connection that falls silent is given up, and sealing goes on over the next one", async () => {
+  jest.useFakeTimers({ doNotFake: realTimers.filter((name) => !/^(set|clear)Timeout$/.test(name)) });
+  const wire = await wireTo(service.url);
+  const database = await createDataSource(wire.url, 1).initialize();
+  sealer = await startSealer({ ...service.setting, database });
+  await decide();
+  await until(async () => (await publishedSizes()).includes(1));
+  try {
+    wire.fallSilent();
+    await decide();
+    await delay(600);
+    expect(service.lines).toEqual([]);
+    jest.advanceTimersByTime(15_000);
+    letPass(2);
+    await until(async () => (await publishedSizes()).includes(2));
+    expect(service.lines).toMatchObject([
+      { level: 40, msg: expect.stringContaining("a pass of the sealer") },
+    ]);
+  } finally {
+    await sealer.stop();
+    await wire.cut();
+    await database.destroy();
+  }
+}, 20_000);
+
 test("a decision that waits for more than a minute is told, also when passes fail", async () => {
   const client = await connected(service.url);
   await client.query("alter table audit_head add constraint nothing_goes check (false)");

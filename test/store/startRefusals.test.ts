@@ -4,7 +4,7 @@ import { escapeIdentifier } from "pg";
 import { startEmbeddedPostgres, EmbeddedPostgres } from "../../src/embedded/startEmbeddedPostgres";
 import { withConnection } from "../../src/store/connection";
 import { createDataSource } from "../../src/store/dataSource";
-import { schemaRefusals } from "../../src/store/schemaVersion";
+import { schemaFaults } from "../../src/store/schemaVersion";
 import { startRefusals } from "../../src/store/startRefusals";
 import { workListFault } from "../../src/store/workListBuild";
 import { databaseUrl, execute } from "../cluster/database";
@@ -52,8 +52,8 @@ test("a superuser and the owner are refused, and who belongs to the owner", asyn
   ]);
   await roles.execute(`grant ${escapeIdentifier(roles.owner)} to ${app}; alter role ${app} createrole`);
   expect(await refusalsAs(roles.app)).toEqual([
-    `the role "${roles.app}" is a member of the owner "${roles.owner}": ${connect}`,
     `the role "${roles.app}" may make roles, and so give itself another's rights: ${connect}`,
+    `the role "${roles.app}" is a member of the owner "${roles.owner}": ${connect}`,
   ]);
   await roles.execute(`revoke ${escapeIdentifier(roles.owner)} from ${app}; alter role ${app} nocreaterole`);
   await roles.execute(`grant pg_write_server_files to ${app}`);
@@ -61,6 +61,54 @@ test("a superuser and the owner are refused, and who belongs to the owner", asyn
     `the role "${roles.app}" is a member of pg_write_server_files, which leads past every grant: ${connect}`,
   ]);
   await roles.execute(`revoke pg_write_server_files from ${app}`);
+});
+
+test("attributes that lead past the grants are told, of the role and of one that it may become", async () => {
+  const all = "replication bypassrls createdb createrole";
+  const none = all.replaceAll(/\b(?=\w)/g, "no");
+  const faults = [
+    "may make roles, and so give itself another's rights",
+    "may replicate, and so copy every table",
+    "passes by row security, whatever that is to hide",
+    "may make databases, which is not its work",
+  ];
+  await roles.execute(`alter role ${app} ${all}`);
+  expect(await refusalsAs(roles.app)).toEqual(
+    faults.map((fault) => `the role "${roles.app}" ${fault}: ${connect}`),
+  );
+  await roles.execute(`alter role ${app} ${none} noinherit; create role door ${all}; grant door to ${app}`);
+  expect(await refusalsAs(roles.app)).toEqual(
+    faults.map((fault) => `the role "${roles.app}" is a member of "door", which ${fault}: ${connect}`),
+  );
+  await roles.execute("alter role door superuser");
+  expect(await refusalsAs(roles.app)).toEqual([
+    `the role "${roles.app}" is a member of the superuser "door": ${connect}`,
+  ]);
+  await roles.execute("drop role door");
+  expect(await refusalsAs(roles.app)).toEqual([]);
+});
+
+test("a right of a role that it may become is no less a right, and not one that it works by", async () => {
+  await roles.execute(`
+    create role door;
+    grant update (record), references (id) on decision to door;
+    grant create on schema public to door;
+    grant select on legal_hold, audit_tile to door;
+    grant door to ${app};
+    revoke select on audit_tile from ${app};
+    grant select (level, hashes) on audit_tile to ${app}`);
+  const told = (text: string) => `the role "${roles.app}" ${text}: ${run()}`;
+  expect(await refusalsAs(roles.app)).toEqual([
+    told("must not have CREATE on schema public"),
+    told("must not have REFERENCES on decision (id)"),
+    told("must not have SELECT on legal_hold"),
+    told("must not have UPDATE on decision (record)"),
+    told("needs SELECT on audit_tile (idx, root)"),
+  ]);
+  await expect(roles.migrate()).rejects.toThrow("CREATE on schema public; REFERENCES on decision (id)");
+  await roles.execute(`drop owned by door; drop role door; alter role ${app} inherit`);
+  await roles.migrate();
+  expect(await refusalsAs(roles.app)).toEqual([]);
 });
 
 test("each right beyond the grants is told with its tables, and each that is missing", async () => {
@@ -118,22 +166,24 @@ test("a database of another encoding is told", async () => {
 
 test("the schema is current when the database has every migration of this program and no other", async () => {
   const database = await createDataSource(roles.url(roles.app)).initialize();
-  const told = () => schemaRefusals(database);
+  const told = () => schemaFaults(database);
   try {
-    expect(await told()).toEqual([]);
+    expect(await told()).toEqual({});
     await roles.execute("insert into schema_migration (timestamp, name) values (9, 'Newer9')");
-    expect(await told()).toEqual(["the schema of the database has Newer9 of a newer program: run that one"]);
+    const newer = (names: string) =>
+      `the schema of the database has ${names} of a newer program: run that one`;
+    expect(await told()).toEqual({ beyond: newer("Newer9") });
     await roles.execute(`update schema_migration set name = 'Older9' where name like 'AccessLog%'`);
-    expect(await told()).toEqual([
-      expect.stringMatching(
+    expect(await told()).toEqual({
+      toWaitFor: expect.stringMatching(
         /^the schema of the database lacks AccessLog[0-9]+: let its owner run esi migrate$/,
       ),
-      "the schema of the database has Older9, Newer9 of a newer program: run that one",
-    ]);
+      beyond: newer("Older9, Newer9"),
+    });
     await roles.execute(`revoke select on schema_migration from ${app}`);
-    expect(await told()).toEqual([
-      "the role may not read schema_migration: let the owner of the tables run esi migrate --app",
-    ]);
+    expect(await told()).toEqual({
+      toWaitFor: "the role may not read schema_migration: let the owner of the tables run esi migrate --app",
+    });
   } finally {
     await database.destroy();
   }

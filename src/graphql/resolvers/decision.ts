@@ -112,6 +112,8 @@ export class DecisionResolver {
     return version.interpretations.filter(({ id }) => ids.includes(id));
   }
 
+  // It may be a reviewer's, or another client's: a submitter sees what became of it, and none before it.
+  @Needs("decisions:read", { freeIn: [...ownAnswers, "member"], staysFreeIn: ["member", "reviewDecision"] })
   @FieldResolver(() => DecisionType, {
     nullable: true,
     description: "The decision that this one stands in the place of.",
