@@ -4,6 +4,9 @@ export interface Deadline {
   readonly millisecondsLeft: () => number;
 }
 
+/** So long work on a request goes on, waits for its turn included; then it is given up. */
+export const requestMilliseconds = 8_000;
+
 /** So long from now on by a clock that only runs forward. */
 export function deadlineIn(
   milliseconds: number,

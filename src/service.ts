@@ -6,11 +6,12 @@ import { ObserveCase } from "./cases/seen";
 import { Service } from "./cases/service";
 import { NoteSigner } from "./ledger/signedNote";
 import { molinaEsiVersions } from "./policy/molinaEsi";
-import { Database, usualPoolSize } from "./store/dataSource";
+import { Database } from "./store/dataSource";
+import { usualPoolSize } from "./usualLoad";
 
 /** Searches and exports get at most this share of the connections, and so many may wait for a place. */
-const shareOfSearches = 0.4;
-const mostSearchesWaiting = 20;
+export const shareOfSearches = 0.4;
+export const mostSearchesWaiting = 20;
 
 interface ServiceSetting {
   readonly poolSize?: number;

@@ -12,6 +12,7 @@ import { buildSchema } from "./graphql/schema";
 import { ExplorerOperation } from "./http/explorerRoute";
 import { Check } from "./http/readiness";
 import { createHttpServer, HttpServer } from "./http/server";
+import { requestsPerConnection } from "./usualLoad";
 import { Watching } from "./watching";
 
 /** A service that has begun to start. */
@@ -33,9 +34,6 @@ export interface Serving {
   /** Absent: there is no explorer, and nobody can read the schema from the service. */
   readonly explorer?: { readonly operations: readonly ExplorerOperation[] };
 }
-
-/** So many requests for each connection to the database are served at once; more would only wait. */
-const requestsPerConnection = 4;
 
 /** The API over HTTP, the same in both modes. */
 export function createApi(serving: Serving): Promise<HttpServer> {

@@ -1,8 +1,8 @@
+import { loopback } from "../loopback";
 import { remoteKeys } from "./remoteKeys";
 import type { TokenRules } from "./verifyToken";
 
 const longestLifetimeSeconds = 15 * 60;
-const loopback = ["127.0.0.1", "[::1]"];
 
 export interface RemoteIssuer {
   /** As in the claim `iss`, letter by letter. */

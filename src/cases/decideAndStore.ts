@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Ruling } from "../adjudication/decide";
 import { memberIdOf, Request } from "../adjudication/request";
-import { deadlineIn } from "../deadline";
+import { deadlineIn, requestMilliseconds } from "../deadline";
 import { ExceptionRegister } from "../policy/exceptionRegister";
 import { NewRow } from "../store/append";
 import { failureOf } from "../store/failure";
@@ -12,9 +12,6 @@ import { rulingSeen } from "./seen";
 import { endingBy, Service } from "./service";
 import { Unavailable } from "./unavailable";
 
-/** A submission is begun no later than this, its wait in the member's queue included; then it is given up. */
-const deadlineMilliseconds = 8_000;
-
 /**
  * Decides requests in their order, each on its member's stream with the decisions before it, and stores what
  * is decided. Nothing is locked: whoever is not the first to store the next link of a stream reads it again
@@ -24,7 +21,7 @@ const deadlineMilliseconds = 8_000;
 export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
   if (requests.length === 0) return [];
   const cameAt = service.elapsed();
-  const timely = endingBy(deadlineIn(deadlineMilliseconds, undefined, service.elapsed), service);
+  const timely = endingBy(deadlineIn(requestMilliseconds, undefined, service.elapsed), service);
   return service.memberQueue.run(requests.map(memberIdOf), () => {
     service.observe({ what: "waited", milliseconds: service.elapsed() - cameAt });
     return decideUntilStored(requests, timely);

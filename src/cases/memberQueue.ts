@@ -10,7 +10,7 @@ export interface MemberQueue {
 }
 
 /** Tasks of one member that may wait at once; one more is told to come again. */
-const mostWaiting = 100;
+export const mostWaiting = 100;
 
 export function memberQueue(): MemberQueue {
   const lastTasks = new Map<string, Promise<void>>();

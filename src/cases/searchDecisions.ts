@@ -61,8 +61,8 @@ export async function countDecisions(filter: DecisionFilter, service: Service): 
   return searching(service, countMilliseconds, (database) => countFound(database, filter));
 }
 
-const countMilliseconds = 500;
-const searchMilliseconds = 2_000;
+export const countMilliseconds = 500;
+export const searchMilliseconds = 2_000;
 
 /** Searches have their own lane: what few decisions meet may have to be looked for among all. */
 async function searching<T>(

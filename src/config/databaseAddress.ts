@@ -1,6 +1,8 @@
+import { loopback } from "../loopback";
 import { Form } from "./form";
 
-const loopback = ["127.0.0.1", "[::1]", "::1", "localhost"];
+/** A parameter has no brackets; the driver goes no farther for the name than for the address. */
+const unguarded: readonly string[] = [...loopback, "::1", "localhost"];
 
 export const databaseAddress: Form<string> = {
   parse: (text) => (/^postgres(ql)?:\/\/\S+$/.test(text) ? text : undefined),
@@ -30,5 +32,5 @@ function isGuarded(text: string): boolean {
   if (sslMode !== null) return sslMode === "verify-full";
   // Without a host the driver asks PGHOST.
   const host = searchParams.get("host") ?? decodeURIComponent(hostname);
-  return loopback.includes(host) || host.startsWith("/");
+  return unguarded.includes(host) || host.startsWith("/");
 }

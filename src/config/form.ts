@@ -1,3 +1,5 @@
+import { loopback } from "../loopback";
+
 /** What the text of a setting may be, and what it means. */
 export interface Form<Value> {
   /** Undefined where the text means nothing. */
@@ -6,7 +8,6 @@ export interface Form<Value> {
   readonly expected: string;
 }
 
-const loopback = ["127.0.0.1", "[::1]"];
 /** Names of local mode; whoever meets them elsewhere has met a mistake. */
 const localName = /(^|\.)local\.invalid$/;
 

@@ -1,3 +1,4 @@
+import { usualItemsPerSecond, usualPoolSize } from "../usualLoad";
 import { databaseAddress, guardedDatabaseAddress } from "./databaseAddress";
 import {
   Form,
@@ -132,15 +133,15 @@ export const settings = {
   poolSize: {
     name: "ESI_POOL_SIZE",
     meaning: "Most connections of this process to the database",
-    local: { default: "10" },
-    production: { default: "10" },
+    local: { default: String(usualPoolSize) },
+    production: { default: String(usualPoolSize) },
     form: wholeNumber(2, 100),
   },
   itemsPerSecond: {
     name: "ESI_ITEMS_PER_SECOND",
     meaning: "Most items of one client in a second, each session of a batch being one; 0 sets no bound",
     local: { default: "0" },
-    production: { default: "5000" },
+    production: { default: String(usualItemsPerSecond) },
     form: wholeNumber(0, 1_000_000),
   },
   logLevel: {

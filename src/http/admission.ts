@@ -5,6 +5,8 @@ const windowMs = 500;
 const sampleMs = 20;
 /** One client may have no more than this share of all that is in flight. */
 const shareOfClient = 0.75;
+/** Made once: writing down where each was thrown costs more than all else of a refusal. */
+const overloaded = new RequestFault("UNAVAILABLE");
 
 /** Turns requests away early while the service has more to do than it can. */
 export interface Admission {
@@ -29,7 +31,7 @@ export function openAdmission(mostInFlight: number, mostLoopDelayMs: number): Ad
     return inFlight < mostInFlight && !isSlow;
   };
   const check = (): void => {
-    if (!isOpen()) throw new RequestFault("UNAVAILABLE");
+    if (!isOpen()) throw overloaded;
   };
   return {
     isOpen,
@@ -37,7 +39,7 @@ export function openAdmission(mostInFlight: number, mostLoopDelayMs: number): Ad
     admit: async (clientId, serve) => {
       check();
       const ofClient = ofClients.get(clientId) ?? 0;
-      if (ofClient >= mostInFlight * shareOfClient) throw new RequestFault("UNAVAILABLE");
+      if (ofClient >= mostInFlight * shareOfClient) throw overloaded;
       ofClients.set(clientId, ofClient + 1);
       inFlight += 1;
       try {

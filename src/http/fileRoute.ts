@@ -48,7 +48,7 @@ export interface FileKind<Filter> {
   }) => AsyncGenerator<FilePart>;
 }
 
-const mostAtOnce = 2;
+export const mostExportsAtOnce = 2;
 const retryAfterSeconds = "10";
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = {
@@ -66,7 +66,8 @@ export function fileRoute<Filter extends { readonly memberId?: string }>(
     admission.check();
     const { clientId, format, parts } = await readRequest(exchange, kind, settings);
     if (exporters.has(clientId)) throw later("The client has an export under way already");
-    if (exporters.size >= mostAtOnce) throw later(`There are ${mostAtOnce} exports under way already`);
+    if (exporters.size >= mostExportsAtOnce)
+      throw later(`There are ${mostExportsAtOnce} exports under way already`);
     exporters.add(clientId);
     try {
       await admission.admit(clientId, () => sendFile(exchange, { ...kind, format }, parts, settings));

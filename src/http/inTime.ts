@@ -3,7 +3,7 @@ import { RequestFault } from "./errors";
 import type { Exchange } from "./exchange";
 
 /** So much later than its last statement may end, a request is answered, whatever it still waits for. */
-const graceMs = 500;
+export const graceMs = 500;
 
 /**
  * What comes of it within the time; else `UNAVAILABLE`. Work that nobody waits for any more, because the

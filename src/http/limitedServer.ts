@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { Server as TcpServer } from "node:net";
 import { setImmediate, setTimeout as delay } from "node:timers/promises";
+import { requestMilliseconds } from "../deadline";
+import { requestsPerConnection, usualItemsPerSecond, usualPoolSize } from "../usualLoad";
 
 export const httpLimits = {
   bodyBytes: 262_144,
@@ -19,12 +21,10 @@ export const httpLimits = {
   drainMs: 10_000,
   exportStallMs: 120_000,
   exportMs: 3_600_000,
-  deadlineMs: 8_000,
-  /** Four times the connections to the database: more would only wait for each other. */
-  inFlight: 40,
+  deadlineMs: requestMilliseconds,
+  inFlight: requestsPerConnection * usualPoolSize,
   loopDelayMs: 200,
-  /** Of each client: claim sessions, and other operations as one each. */
-  itemsPerSecond: 5_000,
+  itemsPerSecond: usualItemsPerSecond,
 };
 
 /** A server that bounds what callers may send, and for how long. */

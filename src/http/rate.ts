@@ -1,6 +1,6 @@
 import { RequestFault } from "./errors";
 
-const secondsOfBurst = 2;
+export const secondsOfBurst = 2;
 const mostClientsKept = 10_000;
 
 /** How much each client may ask for: claim sessions, and other operations as one each. */

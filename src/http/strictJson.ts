@@ -1,6 +1,6 @@
 import { RequestFault } from "./errors";
 
-const deepestNesting = 16;
+export const deepestNesting = 16;
 
 /**
  * JSON.parse, but a member name given twice and nesting beyond 16 are refused: of two values for one name

@@ -7,6 +7,7 @@ import { Purge1795482000000 } from "../../migrations/1795482000000-purge";
 import { DecisionSearch1795485600000 } from "../../migrations/1795485600000-decisionSearch";
 import { AccessLog1795489200000 } from "../../migrations/1795489200000-accessLog";
 import { Auditing1795492800000 } from "../../migrations/1795492800000-auditing";
+import { usualPoolSize } from "../usualLoad";
 import { DecisionRow } from "./decisionRow";
 import { keepDeadlines } from "./impatience";
 import { PolicyVersionRow } from "./policyVersions";
@@ -21,8 +22,6 @@ const readAsText: ReadonlySet<number> = new Set([
   pg.types.builtins.TIMESTAMPTZ,
 ]);
 
-/** Connections of one process: beyond this many, waiting costs less than switching. */
-export const usualPoolSize = 10;
 const poolWaitMilliseconds = 2_000;
 const statementMilliseconds = 5_000;
 const lockMilliseconds = 2_000;

@@ -1,4 +1,5 @@
-import { createDataSource, Database, usualPoolSize } from "./dataSource";
+import { usualPoolSize } from "../usualLoad";
+import { createDataSource, Database } from "./dataSource";
 import { codeOf } from "./failure";
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { usualPoolSize } from "../../src/store/dataSource";
+import { usualPoolSize } from "../../src/usualLoad";
 import { connected } from "../sealer/sealedLog";
 import { submission } from "./claims";
 import { ServedService, serveOverHttp, tokenOf } from "./servedOverHttp";

@@ -6,12 +6,12 @@ import { freshDatabase, TestDatabase } from "../cluster/database";
 import { runCommand } from "../commands/commandProcess";
 import { ask, ServiceProcess, startServiceProcess, tokenFor } from "../processes/serviceProcess";
 import { commandsOf, documentsOf, exportExamplesOf } from "./findingDecisions";
-import { canProve } from "./proving";
+import { canRunShown, runShown } from "./shownCommands";
 
 const readme = readFileSync(join(__dirname, "..", "..", "README.md"), "utf8");
 const commands = commandsOf(readme);
 const documents = documentsOf(readme);
-const { takeApart, request } = exportExamplesOf(readme);
+const { takeApart, download } = exportExamplesOf(readme);
 
 let database: TestDatabase;
 let folder: string;
@@ -62,20 +62,30 @@ test.each(documents.map((document) => [/query (\w+)/.exec(document)?.[1], docume
   },
 );
 
-test("the export over HTTP is the one that the command makes", async () => {
-  const reply = await fetch(`${service.address}/export`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: request,
+(canRunShown() ? test : test.skip)("the export over HTTP is the one that the command makes", async () => {
+  const { files } = runShown(download, {
+    address: service.address,
+    dataFolder: folder,
+    databaseUrl: database.url,
   });
-  const { filter }: { filter: { decidedFrom: string } } = JSON.parse(request);
-  const filterOptions = ["--disposition", "DENIED", "--decided-from", filter.decidedFrom];
-  const { written } = await run(["export", "--format", "csv", ...filterOptions]);
-  expect(await reply.text()).toBe(written);
+  const [, from = ""] = /"decidedFrom":"([^"]+)"/.exec(download) ?? [];
+  const { written } = await run([
+    "export",
+    "--format",
+    "csv",
+    "--disposition",
+    "DENIED",
+    "--decided-from",
+    from,
+  ]);
+  expect(files["denied.csv"]).toBe(written);
   expect(written.split("\r\n").length).toBeGreaterThan(2);
+  const [header, ...accesses] = (files["accesses.csv"] ?? "").trimEnd().split("\r\n");
+  expect(header).toMatch(/^at,requestId,subject,clientId,memberId,/);
+  expect(accesses).toContainEqual(expect.stringMatching(/,DEMO-[A-Z-]+,\/export,.*,HOPERAT,/));
 });
 
-(canProve() ? test : test.skip)("both hashes of an exported line are found by openssl", async () => {
+(canRunShown() ? test : test.skip)("both hashes of an exported line are found by openssl", async () => {
   const { written } = await run(["export", "--format", "ndjson"]);
   writeFileSync(join(folder, "decisions.ndjson"), written);
   const { stdout } = spawnSync("sh", ["-ec", takeApart], { cwd: folder, encoding: "utf8" });

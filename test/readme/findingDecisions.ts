@@ -19,11 +19,11 @@ export function documentsOf(readme: string): string[] {
   return [...chapterOf(readme).matchAll(/```graphql\n([^]*?)```/g)].map(([, document]) => document);
 }
 
-/** The shell commands that take a line of an export apart, and the body of the request over HTTP. */
-export function exportExamplesOf(readme: string): { takeApart: string; request: string } {
+/** The shell commands that download files over HTTP, and those that take a line of an export apart. */
+export function exportExamplesOf(readme: string): { takeApart: string; download: string } {
   const text = chapterOf(readme);
   const [, takeApart] = /```sh\n( *line=[^]*?)```/.exec(text) ?? [];
-  const [, request] = /\/export -d '([^']*)'/.exec(text) ?? [];
-  if (takeApart === undefined || request === undefined) throw new Error("README.md shows no export");
-  return { takeApart, request };
+  const [, download] = /```sh\n(TOKEN=[^]*?)```/.exec(text) ?? [];
+  if (takeApart === undefined || download === undefined) throw new Error("README.md shows no export");
+  return { takeApart, download };
 }

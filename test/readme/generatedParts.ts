@@ -9,6 +9,7 @@ import { interpretations } from "../../src/policy/interpretations";
 import { molinaEsiVersions } from "../../src/policy/molinaEsi";
 import { Reason, Reasons } from "../../src/policy/rule";
 import { innerPlaces } from "../graphql/authorization";
+import { limitRows } from "./limitRows";
 import { settingRows } from "./settingsParts";
 
 /** The parts of README.md that are made from the program, by the name in their markers. */
@@ -21,6 +22,7 @@ export function generatedParts(): Record<string, string> {
     documents: documentsPart(),
     guarded: guardedPart(),
     metrics: metricsPart(),
+    limits: table(["what", "at most", "beyond it"], limitRows()),
     settings: table(["variable", "default", "meaning"], settingRows()),
   };
 }

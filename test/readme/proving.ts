@@ -1,19 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { Place, runShown, shownAddress } from "./shownCommands";
 
 /* The worked example of a proof, as README.md shows it and as it is run. */
 
 const member = "DEMO-FOUR-SESSIONS";
-const address = "http://127.0.0.1:4000";
 
 const completeness = `query ($id: ID!) { memberCompleteness(memberId: $id) { head checkpoint { note } proofs { leafIndex leaf path opening { salt record } } unsealed { leaf } } }`;
 const proof = `query ($id: ID!) { auditProof(decisionId: $id) { leaf tlogProof opening { salt record } } }`;
 
 function download(query: string, id: string, file: string): string {
   return [
-    `curl -s ${address}/graphql -H "authorization: Bearer $TOKEN" -H "content-type: application/json" \\`,
+    `curl -s ${shownAddress}/graphql -H "authorization: Bearer $TOKEN" -H "content-type: application/json" \\`,
     `  -d '{"query":"${query}","variables":{"id":"${id}"}}' > ${file}`,
   ].join("\n");
 }
@@ -48,56 +44,10 @@ grep -o '"body":"[0-9a-f]*"' leaf.json
 cd ../..
 `;
 
-const tools = "for tool in curl openssl sha256sum base64 sed grep awk; do command -v $tool || exit 1; done";
-
-/** Whether this machine has what the commands need besides Node. */
-export function canProve(): boolean {
-  const version = spawnSync("sh", ["-c", `${tools} && openssl version`], { encoding: "utf8" });
-  return version.status === 0 && /^OpenSSL [3-9]/m.test(version.stdout);
-}
-
-/** Where the example is run. */
-export interface Place {
-  readonly address: string;
-  readonly dataFolder: string;
-  readonly databaseUrl: string;
-}
-
-const projectFolder = join(__dirname, "..", "..");
-
 /** The example and what it prints, but for what is another one at each run. */
 export function proving(place: Place): string {
-  const output = normalForm(run(place));
+  const output = normalForm(runShown(commands, place).printed);
   return `\`\`\`sh\n${commands}\`\`\`\n\nprints\n\n\`\`\`text\n${output}\`\`\`\n`;
-}
-
-/** Stands for npm in the commands: the test has no need to build the program for each of them. */
-const npmFromSources = `npm() {
-  script=$3
-  shift 4
-  if [ "$script" = token ]; then set -- token "$@"; fi
-  (cd '${projectFolder}' && node --require ./test/cluster/runTypeScript.js src/cli.ts "$@")
-}
-`;
-
-/** Runs the commands as they are shown, against the service of the test, in a folder of their own. */
-function run({ address: here, dataFolder, databaseUrl }: Place): string {
-  const folder = mkdtempSync(join(tmpdir(), "proving-"));
-  symlinkSync(join(projectFolder, "verifier"), join(folder, "verifier"));
-  const script = npmFromSources + commands.replaceAll(address, here);
-  try {
-    const { PATH = "" } = process.env;
-    const env = { PATH, ESI_MODE: "local", ESI_DATA_DIR: dataFolder, DATABASE_URL: databaseUrl };
-    const { status, stdout, stderr } = spawnSync("sh", ["-ec", script], {
-      cwd: folder,
-      encoding: "utf8",
-      env,
-    });
-    if (status !== 0) throw new Error(`the commands end with ${status}: ${stderr}`);
-    return stdout;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 /** Hashes, ids, times and sizes are not the same twice. The two hashes of the record must be. */

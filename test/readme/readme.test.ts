@@ -8,7 +8,8 @@ import { freshDatabase, TestDatabase } from "../cluster/database";
 import { expectGolden } from "../golden";
 import { ask, ServiceProcess, startServiceProcess, tokenFor } from "../processes/serviceProcess";
 import { generatedParts, partOf, withParts } from "./generatedParts";
-import { canProve, proving } from "./proving";
+import { proving } from "./proving";
+import { canRunShown } from "./shownCommands";
 import { whenThingsChange } from "./whenThingsChange";
 
 const readmeFile = join(__dirname, "..", "..", "README.md");
@@ -41,7 +42,7 @@ test("the request gets the answer, and the tables are those of the program; `npm
   await allSealed();
   const { address } = service;
   const place = { address, dataFolder: folder, databaseUrl: database.url };
-  const proofs: Record<string, string> = canProve() ? { proving: proving(place) } : {};
+  const proofs: Record<string, string> = canRunShown() ? { proving: proving(place) } : {};
   expectGolden(readmeFile, withParts(readme, { ...parts, answer, changes, ...proofs }));
 }, 60_000);
 
