@@ -3,7 +3,7 @@ import { DestinationStream, destination, Logger, pino, stdTimeFunctions } from "
 /** All that a line of the log may say. What else somebody hands to the logger is left out. */
 const mayLog: ReadonlySet<string> = new Set([
   ...["requestId", "method", "path", "fields", "documentHash", "clientId", "httpCode", "errorCodes"],
-  ...["milliseconds", "isCut", "attempts", "decided", "replayed", "refused"],
+  ...["milliseconds", "isCut", "attempts", "decided", "replayed", "refused", "turnedAway"],
   ...["port", "code", "reason", "error", "errorName", "errorCode", "constraint", "table", "stack", "cause"],
 ]);
 

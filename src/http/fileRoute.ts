@@ -63,7 +63,6 @@ export function fileRoute<Filter extends { readonly memberId?: string }>(
 ): Route {
   const { admission, exporters } = settings;
   const serve = async (exchange: Exchange): Promise<void> => {
-    admission.check();
     const { clientId, format, parts } = await readRequest(exchange, kind, settings);
     if (exporters.has(clientId)) throw later("The client has an export under way already");
     if (exporters.size >= mostExportsAtOnce)

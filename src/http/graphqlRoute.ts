@@ -49,7 +49,6 @@ export async function serveGraphql<TContext extends BaseContext>(
   route: GraphqlRoute<TContext>,
 ): Promise<void> {
   const { incoming, notes } = exchange;
-  route.admission.check();
   const caller = await callerOf(incoming, route.authenticate);
   notes.clientId = caller.clientId;
   route.rate.arrive(caller.clientId);

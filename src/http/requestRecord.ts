@@ -8,6 +8,8 @@ import type { CheckName } from "./readiness";
 /** What the server tells of its work. */
 export type HttpSeen =
   | { readonly what: "served"; readonly request: RequestRecord }
+  /** Requests that were refused for overload before anything was done for them. */
+  | { readonly what: "turnedAway"; readonly requests: number }
   /** Readiness was found out; undefined: nothing is in its way. */
   | { readonly what: "readiness"; readonly failing?: CheckName };
 
@@ -33,14 +35,17 @@ export interface RequestRecord extends Partial<RequestNotes["counts"]> {
 const recordedPaths = ["/graphql", "/export", "/access-log"] as const;
 type RecordedPath = (typeof recordedPaths)[number];
 
-/** Tells of a request to a path that serves decisions when it is over, however it ended. */
-export function recordAtEnd(exchange: Exchange, path: string, observe: ObserveHttp): void {
-  const recorded = recordedPaths.find((known) => known === path);
-  if (recorded === undefined) return;
+/** A path that serves decisions; undefined: any other. */
+export function recordedPath(path: string): RecordedPath | undefined {
+  return recordedPaths.find((known) => known === path);
+}
+
+/** Tells of a request when it is over, however it ended. */
+export function recordAtEnd(exchange: Exchange, path: RecordedPath, observe: ObserveHttp): void {
   const startedAt = performance.now();
   exchange.outgoing.once("close", () => {
     const milliseconds = Math.round((performance.now() - startedAt) * 1_000) / 1_000;
-    observe({ what: "served", request: recordOf(exchange, recorded, milliseconds) });
+    observe({ what: "served", request: recordOf(exchange, path, milliseconds) });
   });
 }
 
@@ -65,9 +70,10 @@ function recordOf(
   };
 }
 
-/** A line for each request. */
+/** A line for each request, and one each half second for all that were turned away in it. */
 export function requestLog(log: Logger): ObserveHttp {
   return (seen) => {
     if (seen.what === "served") log.info(seen.request, "request");
+    if (seen.what === "turnedAway") log.warn({ turnedAway: seen.requests }, "requests turned away");
   };
 }

@@ -7,7 +7,7 @@ import type { ExportingAccessLog } from "../cases/exportAccessLog";
 import type { Exporting } from "../cases/exportDecisions";
 import type { AccessLogging } from "./accessLogging";
 import { accessLogRoute } from "./accessLogRoute";
-import { openAdmission, type Admission } from "./admission";
+import { openAdmission, overloaded, type Admission } from "./admission";
 import { createApollo } from "./apollo";
 import type { AuthorizeOperation } from "./authorizePlugin";
 import { answerBrokenRequests } from "./brokenRequests";
@@ -24,7 +24,7 @@ import { readinessBy, type Check, type Readiness } from "./readiness";
 import { ClientGone } from "./requestBody";
 import { requestIdOf } from "./requestId";
 import { newNotes, noteErrors } from "./requestNotes";
-import { recordAtEnd, type ObserveHttp } from "./requestRecord";
+import { recordAtEnd, recordedPath, type ObserveHttp } from "./requestRecord";
 
 export interface HttpSettings<TContext extends BaseContext> {
   authenticate: GraphqlRoute<TContext>["authenticate"];
@@ -71,7 +71,7 @@ export async function createHttpServer<TContext extends BaseContext>(
   const { log, observe = () => undefined } = settings;
   const httpServer = createLimitedServer(limits);
   const apollo = createApollo<TContext>({ ...settings, httpServer, drainMs: limits.drainMs });
-  const admission = openAdmission(limits.inFlight, limits.loopDelayMs);
+  const admission = openAdmission(limits, (requests) => observe({ what: "turnedAway", requests }));
   let isDraining = false;
   const own: Check[] = [
     { name: "draining", passes: () => !isDraining },
@@ -83,7 +83,9 @@ export async function createHttpServer<TContext extends BaseContext>(
     const exchange = { incoming, outgoing, requestId: requestIdOf(incoming), notes: newNotes() };
     // A client that kept its connection would send into one that is just being closed.
     if (isDraining) outgoing.shouldKeepAlive = false;
-    recordAtEnd(exchange, pathOf(incoming), observe);
+    const path = recordedPath(pathOf(incoming));
+    if (path && admission.turnsAway()) return sendFault(exchange, overloaded);
+    if (path) recordAtEnd(exchange, path, observe);
     void serve(exchange, routes).catch((error: unknown) => answerFailure(exchange, error, log));
   });
   answerBrokenRequests(httpServer);

@@ -21,7 +21,7 @@ export function countRequests(registry: Registry, operations: readonly string[])
   });
   const seconds = new Histogram({
     name: "esi_request_seconds",
-    help: "From the head of a request to the last byte of its answer, by root field",
+    help: "From the head of a request to the last byte of its answer, by root field; none turned away",
     labelNames: ["operation"],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
@@ -31,6 +31,8 @@ export function countRequests(registry: Registry, operations: readonly string[])
   const knownCode = among(["OK", "CUT", ...Object.keys(errorKinds)]);
   return (seen: HttpSeen) => {
     if (seen.what === "readiness") return observeReadiness(seen.failing);
+    if (seen.what === "turnedAway")
+      return requests.inc({ operation: "none", code: "UNAVAILABLE" }, seen.requests);
     const operation = knownOperation(operationOf(seen.request));
     requests.inc({ operation, code: knownCode(codeOf(seen.request)) });
     seconds.observe({ operation }, seen.request.milliseconds / 1_000);

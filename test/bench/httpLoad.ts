@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { openConnections, post } from "./posting";
 import { quantile } from "./table";
 
 export interface Load {
@@ -16,7 +16,7 @@ export async function httpLoad(
   seconds: number,
   bodyOf: (place: number) => string,
 ): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const pool = await openConnections(address, connections);
   const latencies: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1_000;
@@ -25,36 +25,18 @@ export async function httpLoad(
     while (performance.now() < end) {
       const body = bodyOf(sent++);
       const began = performance.now();
-      const answer = await post(`${address}/graphql`, token, agent, body);
-      latencies.push(performance.now() - began);
-      if (!answer.includes('"userErrors":[]')) throw new Error(`unexpected answer: ${answer.slice(0, 500)}`);
+      const { text, arrivedAt } = await post(pool, token, body);
+      latencies.push(arrivedAt - began);
+      if (!text.includes('"userErrors":[]')) throw new Error(`unexpected answer: ${text.slice(0, 500)}`);
     }
   };
   await Promise.all(Array.from({ length: connections }, lane));
   const taken = (performance.now() - start) / 1_000;
-  agent.destroy();
+  await pool.close();
   return {
     count: latencies.length,
     seconds: taken,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
   };
-}
-
-function post(url: string, token: string, agent: Agent, body: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      "content-type": "application/json",
-      "content-length": Buffer.byteLength(body),
-    };
-    const outgoing = request(url, { method: "POST", agent, headers }, (incoming) => {
-      const parts: Buffer[] = [];
-      incoming.on("data", (part: Buffer) => parts.push(part));
-      incoming.on("end", () => resolve(Buffer.concat(parts).toString("utf8")));
-      incoming.on("error", reject);
-    });
-    outgoing.on("error", reject);
-    outgoing.end(body);
-  });
 }

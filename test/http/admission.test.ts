@@ -3,6 +3,7 @@ import { text as textOf } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { openAdmission } from "../../src/http/admission";
 import { openRate } from "../../src/http/rate";
+import type { HttpSeen } from "../../src/http/requestRecord";
 import { expectFault, startSampleService, stopSampleServices, type SampleService } from "./sampleService";
 
 afterEach(stopSampleServices);
@@ -20,6 +21,16 @@ describe("requests in flight", () => {
     expect(refused.headers.get("retry-after")).toBe("1");
     expect((await Promise.all(served)).map(({ httpCode }) => httpCode)).toEqual([200, 200]);
     expect((await service.post(hello)).httpCode).toBe(200);
+  });
+
+  test("are counted where they are turned away, the last of them when the server stops", async () => {
+    const seen: HttpSeen[] = [];
+    const observe = (one: HttpSeen): void => void seen.push(one);
+    const service = await startSampleService({ limits: { inFlight: 0 }, observe });
+    for (let turn = 0; turn < 3; turn++) await service.post(hello);
+    await service.stop();
+    const turnedAway = seen.map((one) => (one.what === "turnedAway" ? one.requests : NaN));
+    expect(turnedAway.reduce((sum, requests) => sum + requests, 0)).toBe(3);
   });
 
   test("keep nobody from asking how the service is", async () => {
@@ -85,7 +96,7 @@ function postBy(
 }
 
 test("one client may have three quarters of what is in flight, and not all of it", async () => {
-  const admission = openAdmission(4, 200);
+  const admission = openAdmission({ inFlight: 4, loopDelayMs: 200 }, () => undefined);
   let leave = (): void => undefined;
   const gate = new Promise<void>((resolve) => (leave = resolve));
   const admit = (clientId: string) => admission.admit(clientId, () => gate);
@@ -105,19 +116,20 @@ describe("a slow event loop", () => {
   };
 
   test("refuses while requests are in flight, and no longer when it turns again", async () => {
-    const admission = openAdmission(10, 200);
+    const admission = openAdmission({ inFlight: 10, loopDelayMs: 200 }, () => undefined);
     let leave = (): void => undefined;
     const inFlight = admission.admit("client", () => new Promise<void>((resolve) => (leave = resolve)));
-    expect(admission.check).not.toThrow();
+    expect(admission.turnsAway()).toBe(false);
     // What counts is two windows of half a second, wherever they begin.
     for (let turn = 0; turn < 40 && admission.isOpen(); turn++) {
       blockFor(300);
       await wait(1);
     }
-    expect(admission.check).toThrow(expect.objectContaining({ code: "UNAVAILABLE", httpCode: 503 }));
+    expect(admission.turnsAway()).toBe(true);
+    await expect(admission.admit("other", async () => "")).rejects.toMatchObject({ code: "UNAVAILABLE" });
     leave();
     await inFlight;
-    expect(admission.check).not.toThrow();
+    expect(admission.turnsAway()).toBe(false);
     admission.close();
   });
 });

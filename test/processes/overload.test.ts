@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createDataSource } from "../../src/store/dataSource";
 import { openLoad } from "../bench/openLoad";
+import { openConnections } from "../bench/posting";
 import { freshDatabase } from "../cluster/database";
 import { submission } from "../graphql/claims";
 import { submitDocument } from "../graphql/submitting";
@@ -24,7 +25,9 @@ test("far more than it can do is answered or refused early, and what was answere
       JSON.stringify({ query: submitDocument, variables: { input: submission({ memberId: `O${place}` }) } });
     let isOver = false;
     const health = pollHealth(address, () => isOver);
-    const answers = await openLoad({ address, tokens, perSecond: 3_000, seconds: 2, bodyOf });
+    const connections = await openConnections(address, 300);
+    const answers = await openLoad({ connections, tokens, perSecond: 3_000, seconds: 2, bodyOf });
+    await connections.close();
     isOver = true;
     expect(new Set(await health)).toEqual(new Set([200]));
     const refused = answers.filter(({ httpCode }) => httpCode !== 200);
