@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Logger } from "pino";
+import { deadlineIn } from "./deadline";
 import { molinaEsiVersions } from "./policy/molinaEsi";
 import { Database } from "./store/dataSource";
 import { codeOf, failureOf } from "./store/failure";
+import { databaseUntil } from "./store/impatience";
 import { openFault } from "./store/openDatabase";
 import { refuseChangedPolicy } from "./store/policyVersions";
 import { schemaFaults } from "./store/schemaVersion";
@@ -11,6 +13,8 @@ import { workListFault } from "./store/workListBuild";
 
 const shortestPauseMilliseconds = 125;
 const longestPauseMilliseconds = 1_000;
+/** So long one look at the database may take; a connection that falls silent is given up then. */
+const lookMilliseconds = 5_000;
 /** The same reason is told again so often. */
 const tellAgainMilliseconds = 10_000;
 
@@ -54,21 +58,27 @@ async function attempt(
     return openFault(error);
   }
   try {
-    const { toWaitFor, beyond } = await schemaFaults(database);
-    if (beyond !== undefined) throw new Error(beyond);
-    if (toWaitFor !== undefined) return toWaitFor;
-    const refusals: string[] = [];
-    for (const check of checks) refusals.push(...(await check(database)));
-    if (refusals.length > 0) throw new Error(refusals.join("\n"));
-    const outdated = await workListFault(database);
-    if (outdated !== undefined) log.error({ code: "WORK_LIST" }, outdated);
-    await use();
-    return undefined;
+    const toWaitFor = await lookAt(databaseUntil(deadlineIn(lookMilliseconds), database), log);
+    if (toWaitFor === undefined) await use();
+    return toWaitFor;
   } catch (error) {
     if (failureOf(error) !== "fault") return openFault(error);
     const code = codeOf(error);
     throw code ? new Error(`the database refuses what the start needs (${code})`, { cause: error }) : error;
   }
+}
+
+/** What has to be waited for, if anything; throws where the database must not be served from. */
+async function lookAt(database: Database, log: Logger): Promise<string | undefined> {
+  const { toWaitFor, beyond } = await schemaFaults(database);
+  if (beyond !== undefined) throw new Error(beyond);
+  if (toWaitFor !== undefined) return toWaitFor;
+  const refusals: string[] = [];
+  for (const check of checks) refusals.push(...(await check(database)));
+  if (refusals.length > 0) throw new Error(refusals.join("\n"));
+  const outdated = await workListFault(database);
+  if (outdated !== undefined) log.error({ code: "WORK_LIST" }, outdated);
+  return undefined;
 }
 
 function toldSparely(log: Logger): (hindrance: string) => void {
