@@ -6,6 +6,7 @@ import { measureAdjudication } from "./adjudication";
 import { measureAudit } from "./audit";
 import { measureDisk } from "./disk";
 import { measureOverload } from "./overload";
+import { measureReading } from "./reading";
 import { measureReplay } from "./replay";
 import { measureSealing } from "./sealing";
 import { measureStart } from "./start";
@@ -18,6 +19,7 @@ const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
   submit: measureSubmitting,
   overload: measureOverload,
   disk: measureDisk,
+  allowance: measureReading,
   replay: measureReplay,
   audit: measureAudit,
   sealing: measureSealing,

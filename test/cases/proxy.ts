@@ -2,8 +2,17 @@ import { connect, createServer, Server, Socket } from "node:net";
 import { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** What the proxy does with the next statement that stores decisions; or it lets nothing pass at all. */
-export type Mischief = "none" | "cutBeforeInsert" | "swallowReplyToInsert" | "blackHole";
+/**
+ * What the proxy does with the next statement that stores decisions; or it lets nothing pass at all, or
+ * everything late.
+ */
+export type Mischief =
+  | "none"
+  | "cutBeforeInsert"
+  | "swallowReplyToInsert"
+  | "holdBackCommit"
+  | "blackHole"
+  | "delay";
 
 export interface DatabaseProxy {
   /** The address of the same database by way of the proxy. */
@@ -14,6 +23,9 @@ export interface DatabaseProxy {
 
 /** Long enough for the server to commit what it was sent. */
 const commitMilliseconds = 100;
+const delayMilliseconds = 200;
+/** The message that a statement ends with, and by which it is committed. */
+const syncBytes = 5;
 
 /** A wire to the database that can break at the worst moments. */
 export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
@@ -28,7 +40,9 @@ export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy>
 function relay(client: Socket, upstream: Socket, proxy: DatabaseProxy, sockets: Set<Socket>): void {
   let isSwallowing = false;
   const cut = (): void => [client, upstream].forEach((socket) => socket.destroy());
-  client.on("data", (bytes) => {
+  let sent = Promise.resolve();
+  const send = (bytes: Buffer): void => void (sent = sent.then(() => void upstream.write(bytes)));
+  client.on("data", (bytes: Buffer) => {
     if (proxy.mischief === "blackHole") isSwallowing = true;
     if (isSwallowing) return;
     const isInsert = bytes.includes("is_first") && bytes.includes('"record"');
@@ -42,10 +56,19 @@ function relay(client: Socket, upstream: Socket, proxy: DatabaseProxy, sockets: 
       isSwallowing = true;
       void delay(commitMilliseconds).then(cut);
     }
-    upstream.write(bytes);
+    const isHeldBack = isInsert && proxy.mischief === "holdBackCommit";
+    if (isHeldBack) send(bytes.subarray(0, -syncBytes));
+    if (isHeldBack) sent = sent.then(() => delay(delayMilliseconds));
+    send(isHeldBack ? bytes.subarray(-syncBytes) : bytes);
   });
+  let answered = Promise.resolve();
   upstream.on("data", (bytes) => {
-    if (!isSwallowing) client.write(bytes);
+    if (isSwallowing) return;
+    const isLate = proxy.mischief === "delay";
+    // One after the other, so that what comes in time does not overtake what is late.
+    answered = answered
+      .then(() => (isLate ? delay(delayMilliseconds) : undefined))
+      .then(() => void client.write(bytes));
   });
   for (const socket of [client, upstream]) {
     sockets.add(socket);

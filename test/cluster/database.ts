@@ -26,6 +26,19 @@ export async function freshDatabase(): Promise<TestDatabase> {
   return { url: databaseUrl(url, name), drop: () => dropDatabase(url, name) };
 }
 
+/** One without a schema, for a program that makes its own. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  const { url } = announcedServer();
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await createEmpty(url, name);
+  return { url: databaseUrl(url, name), drop: () => dropDatabase(url, name) };
+}
+
+export function createEmpty(serverUrl: string, name: string): Promise<void> {
+  const properties = "template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'";
+  return execute(serverUrl, `create database ${name} ${properties}`);
+}
+
 /** Tells the test files, which run in processes of their own, where the server is. */
 export function announceServer({ url, template }: TestServer): void {
   process.env.ESI_TEST_SERVER = url;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../../src/embedded/startEmbeddedPostgres";
-import { databaseUrl, dropDatabase, execute, type TestServer } from "./database";
+import { createEmpty, databaseUrl, dropDatabase, type TestServer } from "./database";
 import { guardedFolder } from "./guard";
 import { fillTemplate } from "./template";
 
@@ -46,7 +46,6 @@ async function startThrowAwayServer() {
 }
 
 async function createTemplate(serverUrl: string, name: string): Promise<void> {
-  const properties = "template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'";
-  await execute(serverUrl, `create database ${name} ${properties}`);
+  await createEmpty(serverUrl, name);
   await fillTemplate(databaseUrl(serverUrl, name));
 }

@@ -21,6 +21,8 @@ export interface ServiceSetting {
   readonly databaseUrl?: string;
   readonly args?: readonly string[];
   readonly port?: number;
+  /** The root of the sources that are run; absent: the project's own. */
+  readonly sources?: string;
   /** Further settings. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -83,11 +85,11 @@ async function follow(
  */
 export function spawnProgram(
   program: string,
-  { dataFolder, databaseUrl, port = 0, environment }: ServiceSetting,
+  { dataFolder, databaseUrl, port = 0, environment, sources }: ServiceSetting,
   args: readonly string[],
 ): ChildProcess {
   const local = { ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port), ...environment };
-  return spawnBare(program, args, { ...local, ...(databaseUrl && { DATABASE_URL: databaseUrl }) });
+  return spawnBare(program, args, { ...local, ...(databaseUrl && { DATABASE_URL: databaseUrl }) }, sources);
 }
 
 /** A program of the project from its TypeScript source, in this environment and no other. */
@@ -95,10 +97,11 @@ export function spawnBare(
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  sources = projectFolder,
 ): ChildProcess {
   const { PATH = "" } = process.env;
   return spawn(process.execPath, ["--require", runTypeScript, program, ...args], {
-    cwd: projectFolder,
+    cwd: sources,
     env: { PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

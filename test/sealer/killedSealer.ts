@@ -9,7 +9,7 @@ import { origin } from "../ledger/logKeys";
 
 /*
  * A sealer that kills itself: node ... killedSealer.ts <point> <database url> <folder of keys> <folder of
- * checkpoints>. It begins when anything comes on its input. What it does up to the point is what the service
+ * checkpoints> [<origin>]. It begins when anything comes on its input. What it does up to the point is what the service
  * does; only its driver and its files are watched.
  */
 
@@ -77,12 +77,12 @@ function isKillPoint(text: string): text is KillPoint {
   return Object.hasOwn(killPoints, text);
 }
 
-async function run([point = "", url = "", keyFolder = "", checkpointFolder = ""]: string[]): Promise<void> {
+async function run([point = "", url = "", keyFolder = "", checkpointFolder = "", name = origin]: string[]) {
   if (!isKillPoint(point)) throw new Error(`no point ${point}`);
   const place: Place = killPoints[point];
   // Without a handler for the end of the input, the process ends with its parent.
   await once(process.stdin, "data");
-  const keys = await openLogKeys(keyFolder, origin);
+  const keys = await openLogKeys(keyFolder, name);
   const database = await createDataSource(url).initialize();
   watchStatements(database, place);
   watchFiles(place);

@@ -71,11 +71,3 @@ test.each([DecisionRow, PolicyVersionRow])("the entity %p names the columns of i
   const named = columns.map(({ databaseName, isNullable }) => ({ name: databaseName, nullable: isNullable }));
   expect(new Set(named)).toEqual(new Set(rows));
 });
-
-test("every unique key and every statement of the write path is keyed by member", async () => {
-  const rows: { definition: string }[] = await service.database.query(
-    "select indexdef as definition from pg_indexes where indexdef like 'CREATE UNIQUE%' and tablename in ('decision', 'readjudication_candidate')",
-  );
-  expect(rows.length).toBeGreaterThan(0);
-  expect(rows.filter(({ definition }) => !definition.includes("(member_id"))).toEqual([]);
-});
