@@ -39,10 +39,14 @@ const furtherMs = 4;
 const mostMsOfRow = 10_000;
 const mostMsOfGroup = 60_000;
 
+/** The clients share the service's loop here: what delays it is their work too, and no overload of the service. */
+const sharedLoop = { loopDelayMs: 30_000 };
+
 /** The real service for the groups of a test file, and one healthy client beside the hostile one. */
 export function hostileBattery(settings: Partial<HttpSettings<GraphqlContext>> = {}): Battery {
   let served: ServedService;
-  beforeAll(async () => void (served = await serveOverHttp(undefined, settings)));
+  const limits = { ...sharedLoop, ...settings.limits };
+  beforeAll(async () => void (served = await serveOverHttp(undefined, { ...settings, limits })));
   afterAll(() => served.stop());
   const post = (body: string | Buffer | object, headers: Headers = {}) => postTo(served.url, body, headers);
   return {
