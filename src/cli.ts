@@ -8,6 +8,7 @@ const usage = `Usage: esi <command>, which is npm run esi -- <command>, or node 
 
   serve               decide claims until stopped
   migrate             bring the schema of the database up to date
+  import              load sessions adjudicated elsewhere from a file
   export              write decisions into a file, with what proves them
   access-log          write who was shown what of which member
   ask                 answer an auditor's question about every member
@@ -28,6 +29,7 @@ type Command = (args: string[]) => Promise<void>;
 const commands: Readonly<Record<string, Command>> = {
   serve: async (args) => (await import("./main.js")).serve(args),
   migrate: async (args) => (await import("./commands/migrate.js")).migrate(args),
+  import: async (args) => (await import("./commands/import.js")).importCommand(args),
   export: async (args) => (await import("./commands/export.js")).exportCommand(args),
   "access-log": async (args) => (await import("./commands/accessLog.js")).accessLog(args),
   ask: async (args) => (await import("./commands/ask.js")).ask(args),

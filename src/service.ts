@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { lane } from "./cases/lane";
 import { memberQueue } from "./cases/memberQueue";
 import { ObserveCase } from "./cases/seen";
-import { Service } from "./cases/service";
+import { DecidingService, Service } from "./cases/service";
 import { NoteSigner } from "./ledger/signedNote";
 import { molinaEsiVersions } from "./policy/molinaEsi";
 import { Database } from "./store/dataSource";
@@ -22,15 +22,25 @@ interface ServiceSetting {
 export function serviceOn(
   database: Database,
   receiptSigner: NoteSigner,
-  { poolSize = usualPoolSize, observe = () => undefined }: ServiceSetting = {},
+  { poolSize = usualPoolSize, observe }: ServiceSetting = {},
 ): Service {
   const searches = Math.max(1, Math.floor(poolSize * shareOfSearches));
   return {
-    database,
+    ...decidingServiceOn(database, observe),
     receiptSigner,
+    searchLane: lane(searches, mostSearchesWaiting),
+  };
+}
+
+/** The same for a process that decides and shows nothing. */
+export function decidingServiceOn(
+  database: Database,
+  observe: ObserveCase = () => undefined,
+): DecidingService {
+  return {
+    database,
     policyVersions: molinaEsiVersions,
     memberQueue: memberQueue(),
-    searchLane: lane(searches, mostSearchesWaiting),
     storedPolicyVersions: new Set(),
     knownExceptions: { register: [] },
     newId: uuidv7,

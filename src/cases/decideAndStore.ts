@@ -9,7 +9,7 @@ import { StreamRead, withWritePath, WritePath } from "../store/writePath";
 import { DecidedInOrder, decideInOrder } from "./decideInOrder";
 import { registerUpTo } from "./exceptions";
 import { rulingSeen } from "./seen";
-import { endingBy, Service } from "./service";
+import { endingBy, DecidingService } from "./service";
 import { Unavailable } from "./unavailable";
 
 /**
@@ -18,7 +18,10 @@ import { Unavailable } from "./unavailable";
  * and decides again. Throws `Unavailable` where the database cannot serve, also when it is not known what
  * became of an attempt to store.
  */
-export async function decideAndStore(requests: readonly Request[], service: Service): Promise<Ruling[]> {
+export async function decideAndStore(
+  requests: readonly Request[],
+  service: DecidingService,
+): Promise<Ruling[]> {
   if (requests.length === 0) return [];
   const cameAt = service.elapsed();
   const timely = endingBy(deadlineIn(requestMilliseconds, undefined, service.elapsed), service);
@@ -28,7 +31,7 @@ export async function decideAndStore(requests: readonly Request[], service: Serv
   });
 }
 
-async function decideUntilStored(requests: readonly Request[], service: Service): Promise<Ruling[]> {
+async function decideUntilStored(requests: readonly Request[], service: DecidingService): Promise<Ruling[]> {
   const rulings = new Map<Request, Ruling>();
   const senders = new Map<string, Request>();
   let outcomeUnknown = false;
@@ -60,7 +63,7 @@ async function decideUntilStored(requests: readonly Request[], service: Service)
 /**
  * Retries at once three times, then after a while by chance, so that competing processes do not keep step.
  */
-async function backOff(attempt: number, service: Service): Promise<void> {
+async function backOff(attempt: number, service: DecidingService): Promise<void> {
   if (attempt > 4) await delay(service.chance() * 5 * Math.min(attempt, 10));
 }
 
@@ -90,7 +93,7 @@ async function attemptToStore(
   requests: readonly Request[],
   senders: Map<string, Request>,
   path: WritePath,
-  service: Service,
+  service: DecidingService,
 ): Promise<AttemptResult> {
   service.observe({ what: "attempted" });
   const streams = await path.readStreams(requests.map(memberIdOf));
@@ -126,14 +129,18 @@ async function attemptToStore(
 async function registerRead(
   streams: ReadonlyMap<string, StreamRead>,
   path: WritePath,
-  { knownExceptions }: Service,
+  { knownExceptions }: DecidingService,
 ): Promise<ExceptionRegister> {
   const [read] = streams.values();
   return registerUpTo(read?.exceptionSequence ?? 0, knownExceptions, path.readExceptions);
 }
 
 /** A policy version is stored when a decision is first about to name it; later decisions find it there. */
-async function storeNamedVersions(rows: readonly NewRow[], path: WritePath, service: Service): Promise<void> {
+async function storeNamedVersions(
+  rows: readonly NewRow[],
+  path: WritePath,
+  service: DecidingService,
+): Promise<void> {
   const { policyVersions, storedPolicyVersions } = service;
   for (const version of policyVersions) {
     if (storedPolicyVersions.has(version.id)) continue;

@@ -8,7 +8,7 @@ import { NewRow, WorkListChange } from "../store/append";
 import { rowOf } from "../store/decisionRow";
 import { StreamRead } from "../store/writePath";
 import { policyUnder } from "./exceptions";
-import { Service } from "./service";
+import { DecidingService } from "./service";
 import { addReassessments } from "./workListChanges";
 
 /** What requests come to, and what has to be stored for it. */
@@ -23,7 +23,7 @@ export function decideInOrder(
   requests: readonly Request[],
   streams: ReadonlyMap<string, StreamRead>,
   register: ExceptionRegister,
-  service: Service,
+  service: DecidingService,
 ): DecidedInOrder {
   const policy = policyUnder(register, service.policyVersions);
   const rulings = new Map<Request, Ruling>();
@@ -52,7 +52,7 @@ function newRow(
   decision: Decision,
   hash: string,
   { lastLeafHash: previousLeafHash }: StreamRead,
-  { newSalt, policyVersions }: Service,
+  { newSalt, policyVersions }: DecidingService,
 ): NewRow {
   const version = policyVersions.find(({ id }) => id === decision.policyVersionId);
   const links = { previousLeafHash, policyHash: version?.contentHash ?? null };

@@ -1,7 +1,7 @@
 import { Ruling } from "../adjudication/decide";
 import { HistoricalSession } from "../claim/claimSession";
 import { decideAndStore } from "./decideAndStore";
-import { Service } from "./service";
+import { DecidingService } from "./service";
 
 /** A well-formed session adjudicated elsewhere, under the key of the client that loads it. */
 export interface SessionToImport {
@@ -13,7 +13,7 @@ export interface SessionToImport {
 export async function importSessions(
   sessions: readonly SessionToImport[],
   clientId: string,
-  service: Service,
+  service: DecidingService,
 ): Promise<Ruling[]> {
   const requests = sessions.map((session) => ({ ...session, kind: "import" as const, clientId }));
   return decideAndStore(requests, service);

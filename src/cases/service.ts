@@ -8,15 +8,11 @@ import { Lane } from "./lane";
 import { MemberQueue } from "./memberQueue";
 import { ObserveCase } from "./seen";
 
-/** What the use cases work with: all that is not a function of their arguments comes in here. */
-export interface Service {
+/** What deciding works with: all that is not a function of its arguments comes in here. */
+export interface DecidingService {
   readonly database: Database;
-  /** Signs that a decision will be in the log; its name is that of the log and "/receipts". */
-  readonly receiptSigner: NoteSigner;
   readonly policyVersions: PolicyVersions;
   readonly memberQueue: MemberQueue;
-  /** What searches and exports may take of the database, all together. */
-  readonly searchLane: Lane;
   /** Ids of the versions that this process knows to be stored. */
   readonly storedPolicyVersions: Set<string>;
   /** The register of exceptions as far as this process has read it. */
@@ -35,8 +31,16 @@ export interface Service {
   readonly deadline?: Deadline;
 }
 
+/** What all use cases together work with. */
+export interface Service extends DecidingService {
+  /** Signs that a decision will be in the log; its name is that of the log and "/receipts". */
+  readonly receiptSigner: NoteSigner;
+  /** What searches and exports may take of the database, all together. */
+  readonly searchLane: Lane;
+}
+
 /** The same service for work that ends by a deadline, or by its own where that is before. */
-export function endingBy(deadline: Deadline, service: Service): Service {
+export function endingBy<S extends DecidingService>(deadline: Deadline, service: S): S {
   const first = sooner(deadline, service.deadline);
   return { ...service, deadline: first, database: databaseUntil(first, service.database) };
 }

@@ -4,8 +4,12 @@ import { openDatabase } from "../store/openDatabase";
 import { isMigrated } from "../store/schemaVersion";
 
 /** Lends a database for a while. */
-export async function onDatabase<T>(url: string, use: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase(url);
+export async function onDatabase<T>(
+  url: string,
+  use: (database: Database) => Promise<T>,
+  connections?: number,
+): Promise<T> {
+  const database = await openDatabase(url, connections);
   try {
     return await use(database);
   } finally {

@@ -18,8 +18,8 @@ import {
   type GraphQLSchema,
   type ValueNode,
 } from "graphql";
+import { expectationOf } from "../graphql/expectation";
 import type { ErrorCode } from "./errors";
-import { expectationOf } from "./expectation";
 import { safeBeginning } from "./safeBeginnings";
 
 /** What graphql-js says when comparing the fields of a selection with each other took too many steps. */

@@ -1,6 +1,6 @@
 import { filterFaultText, type ReadFilter } from "../cases/filterForm";
 import { RequestFault } from "./errors";
-import { parseStrictJson } from "./strictJson";
+import { parseBody } from "./requestBody";
 
 /** What the body of a request for a file may ask for. */
 export interface AskedFile<Filter, Format extends string = string> {
@@ -13,7 +13,7 @@ export function readAskedFile<Filter, Format extends string>(
   text: string,
   { formats, readFilter }: AskedFile<Filter, Format>,
 ): { readonly format: Format; readonly filter: Filter } {
-  const body: unknown = parseStrictJson(text);
+  const body = parseBody(text);
   if (typeof body !== "object" || body === null || Array.isArray(body))
     throw badRequest("The request body must be a JSON object.");
   const { format: name, filter = {}, ...others }: { format?: unknown; filter?: unknown } = body;

@@ -13,9 +13,8 @@ import { replyTypeFor, strictMediaType } from "./mediaType";
 import { carryNotes } from "./operationNotes";
 import { purposeOfUse } from "./purposeOfUse";
 import type { Rate } from "./rate";
-import { checkMediaType, readBody } from "./requestBody";
+import { checkMediaType, parseBody, readBody } from "./requestBody";
 import { noteCases } from "./requestNotes";
-import { parseStrictJson } from "./strictJson";
 
 export interface GraphqlRoute<TContext extends BaseContext> {
   apollo: ApolloServer<TContext>;
@@ -78,7 +77,7 @@ async function execute<TContext extends BaseContext>(
   { apollo, accessLog, contextOf, rate, deadlineMs, answerBytes }: GraphqlRoute<TContext>,
 ): Promise<Answer> {
   const { requestId, notes } = exchange;
-  const body = checkRequest(parseStrictJson(text));
+  const body = checkRequest(parseBody(text));
   const headers = carryNotes(headersFor(replyType, requestId), notes);
   const result = await inTime(exchange, deadlineMs, async (deadline) => {
     const context = contextOf({ caller, requestId, observe: noteCases(notes), deadline });

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import { NotStrictJson, parseStrictJson } from "../strictJson";
 import { RequestFault } from "./errors";
 
 /** The caller hung up before the body was complete: there is nobody left to answer. */
@@ -21,6 +22,16 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
   const bytes = await collect(request, limitBytes);
   if (!isUtf8(bytes)) throw new RequestFault("BAD_REQUEST", { text: "The request body is not UTF-8." });
   return bytes.toString("utf8");
+}
+
+/** The JSON that a body is; what is none, or not of one meaning, is the caller's fault. */
+export function parseBody(text: string): unknown {
+  try {
+    return parseStrictJson(text);
+  } catch (error) {
+    if (!(error instanceof NotStrictJson)) throw error;
+    throw new RequestFault("BAD_REQUEST", { text: `The request body ${error.message}.` });
+  }
 }
 
 function tooLong(limitBytes: number): RequestFault {

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { measureAdjudication } from "./adjudication";
 import { measureAudit } from "./audit";
 import { measureDisk } from "./disk";
+import { measureImport } from "./importing";
 import { measureOverload } from "./overload";
 import { measureReading } from "./reading";
 import { measureReplay } from "./replay";
@@ -19,6 +20,7 @@ const measurements: Readonly<Record<string, () => Promise<Row[]>>> = {
   submit: measureSubmitting,
   overload: measureOverload,
   disk: measureDisk,
+  import: measureImport,
   allowance: measureReading,
   replay: measureReplay,
   audit: measureAudit,

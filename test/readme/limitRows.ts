@@ -13,7 +13,7 @@ import { mostExportsAtOnce } from "../../src/http/fileRoute";
 import { graceMs } from "../../src/http/inTime";
 import { httpLimits } from "../../src/http/limitedServer";
 import { secondsOfBurst } from "../../src/http/rate";
-import { deepestNesting } from "../../src/http/strictJson";
+import { deepestNesting } from "../../src/strictJson";
 import { mostSearchesWaiting, shareOfSearches } from "../../src/service";
 import { requestsPerConnection } from "../../src/usualLoad";
 

@@ -1,5 +1,4 @@
-import { RequestFault } from "../../src/http/errors";
-import { parseStrictJson } from "../../src/http/strictJson";
+import { NotStrictJson, parseStrictJson } from "../src/strictJson";
 
 const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
 
@@ -36,6 +35,6 @@ test.each([
   ["is not JSON", "\ufeff{}"],
   ["is not JSON", "{a:1}"],
 ])("refused, since it %s (case %#)", (reason, text) => {
-  expect(() => parseStrictJson(text)).toThrow(RequestFault);
+  expect(() => parseStrictJson(text)).toThrow(NotStrictJson);
   expect(() => parseStrictJson(text)).toThrow(reason);
 });

@@ -1,17 +1,21 @@
-import { RequestFault } from "./errors";
-
 export const deepestNesting = 16;
+
+/** Says why a text is not read, to follow what the text is; it repeats nothing of it. */
+export class NotStrictJson extends Error {
+  override readonly name = "NotStrictJson";
+}
 
 /**
  * JSON.parse, but a member name given twice and nesting beyond 16 are refused: of two values for one name
- * JSON.parse silently keeps the last, and another reader of the same bytes may keep the first.
+ * JSON.parse silently keeps the last, and another reader of the same bytes may keep the first. Throws
+ * `NotStrictJson`.
  */
 export function parseStrictJson(text: string): unknown {
   try {
     checkShape(text);
     return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw refused("The request body is not JSON.");
+    if (error instanceof SyntaxError) throw new NotStrictJson("is not JSON");
     throw error;
   }
 }
@@ -25,7 +29,7 @@ function checkShape(text: string): void {
     if (character === "{" || character === "[") {
       nameIsNext = character === "{";
       if (open.push(nameIsNext ? new Set() : undefined) > deepestNesting) {
-        throw refused(`The request body nests deeper than ${deepestNesting} levels.`);
+        throw new NotStrictJson(`nests deeper than ${deepestNesting} levels`);
       }
     } else if (character === "}" || character === "]") {
       open.pop();
@@ -43,7 +47,7 @@ function checkShape(text: string): void {
 
 function addName(names: Set<string> | undefined, quoted: string): void {
   const name: string = quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
-  if (names?.has(name)) throw refused("The request body has a member name twice.");
+  if (names?.has(name)) throw new NotStrictJson("has a member name twice");
   names?.add(name);
 }
 
@@ -57,8 +61,4 @@ function isEscaped(text: string, at: number): boolean {
   let before = at;
   while (text[before - 1] === "\\") before -= 1;
   return (at - before) % 2 === 1;
-}
-
-function refused(text: string): RequestFault {
-  return new RequestFault("BAD_REQUEST", { text });
 }
