@@ -7,6 +7,7 @@ import { startSealer } from "../../src/sealer/sealer";
 import { withConnection } from "../../src/store/connection";
 import { serviceOn } from "../cases/testService";
 import { keysForTests, untilSealed } from "../sealer/sealedLog";
+import { history } from "../graphql/claims";
 import { GrantedRoles, newRoles } from "../store/grantedRoles";
 import { CommandRun, numbersIn, runCommand, summaryIn } from "./commandProcess";
 import { fillStore, members } from "./filledStore";
@@ -101,6 +102,17 @@ test("what is the owner's is refused to the service's role, and it is told whose
       logged: `${work} is for the owner of the tables alone: let DATABASE_URL connect as "${roles.owner}"\n`,
     })),
   );
+}, 60_000);
+
+test("a file is imported by the service's role, and by no role that only reads", async () => {
+  const importAs = async (role: string, memberId: string): Promise<CommandRun> => {
+    const file = join(folder, memberId);
+    await writeFile(file, `${JSON.stringify(history({ memberId }))}\n`);
+    return runAs(role, "import", file, "--client", "roles");
+  };
+  const [byApp, byAuditor] = await Promise.all([importAs(roles.app, "M-A"), importAs(roles.auditor, "M-B")]);
+  expect([byApp.exitStatus, numbersIn(byApp)]).toEqual([0, expect.objectContaining({ imported: "1" })]);
+  expect([byAuditor.exitStatus, byAuditor.logged]).toEqual([1, expect.stringContaining("(42501)\n")]);
 }, 60_000);
 
 test("erasing is refused to the service's role, and what it cannot see it is told in a sentence", async () => {

@@ -8,6 +8,7 @@ import { freshDatabase, TestDatabase } from "../cluster/database";
 import { expectGolden } from "../golden";
 import { ask, ServiceProcess, startServiceProcess, tokenFor } from "../processes/serviceProcess";
 import { generatedParts, partOf, withParts } from "./generatedParts";
+import { loading } from "./loading";
 import { proving } from "./proving";
 import { canRunShown } from "./shownCommands";
 import { whenThingsChange } from "./whenThingsChange";
@@ -42,8 +43,10 @@ test("the request gets the answer, and the tables are those of the program; `npm
   await allSealed();
   const { address } = service;
   const place = { address, dataFolder: folder, databaseUrl: database.url };
-  const proofs: Record<string, string> = canRunShown() ? { proving: proving(place) } : {};
-  expectGolden(readmeFile, withParts(readme, { ...parts, answer, changes, ...proofs }));
+  const shown: Record<string, string> = canRunShown()
+    ? { proving: proving(place), loading: loading(place) }
+    : {};
+  expectGolden(readmeFile, withParts(readme, { ...parts, answer, changes, ...shown }));
 }, 60_000);
 
 /** Waits until the log holds what was decided. */
@@ -78,7 +81,7 @@ async function denied(): Promise<{ deniedId: string; deniedAt: string }> {
 }
 
 test("every generated part has its place in the README", () => {
-  for (const name of [...Object.keys(generatedParts()), "answer", "changes", "proving"])
+  for (const name of [...Object.keys(generatedParts()), "answer", "changes", "proving", "loading"])
     expect(partOf(readme, name)).toBeDefined();
 });
 
