@@ -40,5 +40,15 @@ export const readDecisions = `query ReadBack($id: ID!, $after: String) {
 
 export const newestCheckpoint = "query Newest { auditCheckpoint { treeSize rootHash note } }";
 
+/** What verifier/verify-proof.js takes as it is downloaded. */
+export const proof = `query Proof($id: ID!) {
+  auditProof(decisionId: $id) { leaf tlogProof opening { salt record } } }`;
+
+export const completeness = `query Complete($id: ID!) {
+  memberCompleteness(memberId: $id) { head checkpoint { note }
+    proofs { leafIndex leaf path opening { salt record } } unsealed { leaf } } }`;
+
+export const logKeys = "query Keys { auditKeys { use verifierKey } }";
+
 export const entriesFrom = `query Entries($from: LogIndex!) {
   auditEntries(from: $from, first: 256) { leaf leafIndex } }`;

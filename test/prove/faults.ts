@@ -11,9 +11,15 @@ import { killPoints } from "../sealer/killedSealer";
 import type { FaultName } from "./setting";
 import type { Stage } from "./stage";
 
-/* What is done to the processes of a run. Each fault is over, and healed, when its promise is fulfilled. */
+/*
+ * What is done to the processes of a run. Each fault is over, and healed, when its promise is fulfilled; "in
+ * vain" where it turned out to be none.
+ */
 
-type Fault = (stage: Stage, random: Random) => Promise<void>;
+type Fault = (stage: Stage, random: Random) => Promise<void | "in vain">;
+
+/** How often each was done, and how often of these in vain. */
+export type FaultsDone = ReadonlyMap<FaultName, { readonly times: number; readonly inVain: number }>;
 
 const frozenMilliseconds = 3_000;
 const brokenMilliseconds = 800;
@@ -37,19 +43,20 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
   fillDisk,
 };
 
-/** One fault after the other, with short rests, until it is enough. Tells how often each was. */
+/** One fault after the other, with short rests, until it is enough. */
 export async function doFaults(
   stage: Stage,
   { names, random, isOver }: { names: readonly FaultName[]; random: Random; isOver: () => boolean },
-): Promise<Map<FaultName, number>> {
-  const done = new Map<FaultName, number>(names.map((name) => [name, 0]));
+): Promise<FaultsDone> {
+  const done = new Map(names.map((name) => [name, { times: 0, inVain: 0 }]));
   // Each once before any comes again.
   let left = [...names];
   while (left.length > 0 && !isOver()) {
     await delay(100 + random() * 400);
     const [name] = left.splice(Math.floor(random() * left.length), 1);
-    await faults[name](stage, random);
-    done.set(name, (done.get(name) ?? 0) + 1);
+    const isInVain = (await faults[name](stage, random)) === "in vain";
+    const { times, inVain } = done.get(name) ?? { times: 0, inVain: 0 };
+    done.set(name, { times: times + 1, inVain: inVain + (isInVain ? 1 : 0) });
     if (left.length === 0) left = [...names];
   }
   return done;
@@ -85,7 +92,7 @@ function breaking(mischief: Mischief): Fault {
 }
 
 /** A sealer takes turns with those of the services and dies in the middle of one. */
-async function killSealer(stage: Stage, random: Random): Promise<void> {
+async function killSealer(stage: Stage, random: Random): Promise<void | "in vain"> {
   const points = Object.keys(killPoints);
   const point = points[Math.floor(random() * points.length)];
   const { databaseUrl, keyFolder, checkpointFolder } = stage;
@@ -98,18 +105,22 @@ async function killSealer(stage: Stage, random: Random): Promise<void> {
   const exit = once(child, "exit");
   child.stdin.write("begin\n");
   await Promise.race([exit, delay(sealerMilliseconds)]);
+  const hasKilledItself = child.signalCode === "SIGKILL";
   child.kill("SIGKILL");
   await exit;
+  return hasKilledItself ? undefined : "in vain";
 }
 
 /** The database's disk, which is a small one of its own for that, takes nothing more for a while. */
-async function fillDisk(stage: Stage): Promise<void> {
+async function fillDisk(stage: Stage): Promise<void | "in vain"> {
   const ballast = join(stage.dataFolder, "ballast");
   const { bavail, bsize } = await statfs(stage.dataFolder);
   await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOSPC") throw error;
   });
+  const isFull = (await statfs(stage.dataFolder)).bavail === 0;
   await delay(fullMilliseconds);
   await rm(ballast);
   await stage.reviveDatabase();
+  return isFull ? undefined : "in vain";
 }

@@ -61,6 +61,13 @@ export interface SeenCheckpoint {
   readonly note: string;
 }
 
+/** A reply as an auditor downloads it, and the decision or the member that it was asked about. */
+export interface ShownProof {
+  readonly of: "decision" | "member";
+  readonly id: string;
+  readonly reply: object;
+}
+
 /** A row as the database holds it. */
 export interface Row {
   readonly id: string;
@@ -86,6 +93,10 @@ export interface Evidence {
   readonly checkpoints: readonly SeenCheckpoint[];
   /** The texts of all leaves of the log in their order. */
   readonly leaves: readonly string[];
+  /** Of some decisions and members. */
+  readonly proofs: readonly ShownProof[];
+  /** The keys of its checkpoints, as verifiers take them. */
+  readonly logKeys: readonly string[];
   /** Whatever was written or told, by where. */
   readonly output: ReadonlyMap<string, string>;
   readonly withHistory: boolean;

@@ -1,4 +1,6 @@
-import type { Evidence, Payload, SeenDecision } from "./history";
+import { verifierKeyText } from "../../src/ledger/verifierKey";
+import { logKey } from "../ledger/logKeys";
+import type { Evidence, Payload, SeenDecision, ShownProof } from "./history";
 import { invariants } from "./judge/judge";
 import { Proved, proveOnce } from "./proveOnce";
 import { marks } from "./workload";
@@ -30,7 +32,8 @@ test("the run was worth judging: of everything there was some", () => {
   );
   for (const some of [reads, checkpoints]) expect(some.length).toBeGreaterThan(3);
   expect(leaves.length).toBeGreaterThan(50);
-  expect([...proved.faultsDone.values()].some((times) => times > 0)).toBe(true);
+  expect([...proved.faultsDone.values()].some(({ times, inVain }) => times > inVain)).toBe(true);
+  expect(new Set(proved.evidence.proofs.map(({ of }) => of))).toEqual(new Set(["decision", "member"]));
 });
 
 /** The evidence as it would be had the service broken a promise. */
@@ -64,6 +67,15 @@ const answeredAgain = (
 const allowed = (decision: SeenDecision): Partial<SeenDecision> => ({
   lines: decision.lines.map((line) => ({ ...line, unitsAllowed: line.units })),
 });
+
+/** The proof stands under another id than it was asked for. */
+function movedProof(of: ShownProof["of"]): Breaking {
+  return ({ proofs }) => ({
+    proofs: proofs.flatMap((proof) => (proof.of === of ? { ...proof, id: "another" } : [])),
+  });
+}
+
+const anotherKey = verifierKeyText(logKey.signer.key);
 
 const breakings: readonly (readonly [
   invariant: string,
@@ -251,6 +263,20 @@ const breakings: readonly (readonly [
     "a log that was written anew",
     ({ leaves }) => ({ leaves: [...leaves].reverse() }),
   ],
+  ["I10", /is refused: /, "a proof of another decision", movedProof("decision")],
+  ["I10", /is refused: /, "a member's list that is another's", movedProof("member")],
+  [
+    "I10",
+    /is refused: /,
+    "a record that is not the one sealed",
+    ({ proofs }) => ({
+      proofs: proofs.map(({ reply, ...about }) => ({
+        ...about,
+        reply: JSON.parse(JSON.stringify(reply).replaceAll("2025", "2024")),
+      })),
+    }),
+  ],
+  ["I10", /is refused: /, "a key of another log", () => ({ logKeys: [anotherKey] })],
   ...Object.values(marks).map(
     (mark) =>
       [

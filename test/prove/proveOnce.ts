@@ -1,23 +1,35 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { randomFrom } from "../bench/random";
+import { Random, randomFrom } from "../bench/random";
 import { Clients, clientNames } from "./clients";
-import { doFaults } from "./faults";
-import type { Evidence, SeenCheckpoint, SeenDecision } from "./history";
+import { doFaults, FaultsDone } from "./faults";
+import type { Evidence, Row, SeenCheckpoint, SeenDecision, ShownProof } from "./history";
 import { findingsOf } from "./judge/judge";
-import { Auditor, decisionsOf, leavesOf, newestCheckpoint, rowsOf, Unreadable } from "./readBack";
-import type { FaultName, Setting } from "./setting";
+import {
+  Auditor,
+  decisionsOf,
+  leavesOf,
+  logKeysOf,
+  newestCheckpoint,
+  proofOf,
+  rowsOf,
+  Unreadable,
+} from "./readBack";
+import type { Setting } from "./setting";
 import { Stage } from "./stage";
 
 /** What a run has shown. */
 export interface Proved {
   readonly evidence: Evidence;
   readonly findings: readonly string[];
-  readonly faultsDone: ReadonlyMap<FaultName, number>;
+  readonly faultsDone: FaultsDone;
 }
 
 const pollMilliseconds = 250;
 const sealedWithinMilliseconds = 60_000;
+/** So many decisions are drawn, whose proofs and whose members' are verified. */
+const proofsOfRun = 6;
+const mostOfPart = 200;
 /** Answers about a moment before this one are final. */
 const settledPastMilliseconds = 15_000;
 
@@ -55,11 +67,13 @@ async function evidenceOf(
   stage: Stage,
   { recorded }: Clients,
   checkpoints: SeenCheckpoint[],
-  { withHistory }: Setting,
+  { seed, withHistory }: Setting,
 ): Promise<Evidence> {
   const auditor = auditorOf(stage);
   const rows = await rowsOf(stage.databaseUrl);
   const leaves = await sealedLeaves(auditor, rows.length, checkpoints);
+  const proofs = await proofsOfSome(auditor, rows, randomFrom(`${seed} proofs`));
+  const logKeys = await logKeysOf(auditor);
   const members = [...new Set(recorded.sendings.map(({ memberId }) => memberId))];
   const { decisions, unreadable } = await shownTo(auditor, members);
   const metrics = await Promise.all(
@@ -72,7 +86,20 @@ async function evidenceOf(
     ["refusals", recorded.refusals.join("\n")],
   ]);
   const { sendings, reads } = recorded;
-  return { sendings, reads, decisions, unreadable, rows, checkpoints, leaves, output, withHistory };
+  const log = { checkpoints, leaves, proofs, logKeys };
+  return { sendings, reads, decisions, unreadable, rows, ...log, output, withHistory };
+}
+
+async function proofsOfSome(auditor: Auditor, rows: readonly Row[], random: Random): Promise<ShownProof[]> {
+  const proofs: ShownProof[] = [];
+  for (let drawn = 0; drawn < proofsOfRun && rows.length > 0; drawn++) {
+    const { id, memberId } = rows[Math.floor(random() * rows.length)];
+    proofs.push(await proofOf(auditor, "decision", id));
+    // A longer list comes in parts.
+    if (rows.filter((row) => row.memberId === memberId).length <= mostOfPart)
+      proofs.push(await proofOf(auditor, "member", memberId));
+  }
+  return proofs;
 }
 
 async function shownTo(auditor: Auditor, members: readonly string[]) {

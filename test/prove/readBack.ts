@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import * as documents from "./documents";
-import type { Row, SeenCheckpoint, SeenDecision } from "./history";
+import type { Row, SeenCheckpoint, SeenDecision, ShownProof } from "./history";
 import { post } from "./sending";
 
 /* All that is on file in the end, by way of the API and, to compare with it, by way of the database. */
@@ -55,6 +55,17 @@ export async function leavesOf(auditor: Auditor): Promise<string[]> {
     if (auditEntries.length === 0) return leaves;
     leaves.push(...auditEntries.map(({ leaf }) => leaf));
   }
+}
+
+export async function proofOf(auditor: Auditor, of: ShownProof["of"], id: string): Promise<ShownProof> {
+  const document = of === "decision" ? documents.proof : documents.completeness;
+  return { of, id, reply: { data: await ask<object>(auditor, document, { id }) } };
+}
+
+export async function logKeysOf(auditor: Auditor): Promise<string[]> {
+  type Keys = { auditKeys: { use: string; verifierKey: string }[] };
+  const { auditKeys } = await ask<Keys>(auditor, documents.logKeys);
+  return auditKeys.filter(({ use }) => use === "checkpoint").map(({ verifierKey }) => verifierKey);
 }
 
 export async function rowsOf(databaseUrl: string): Promise<Row[]> {

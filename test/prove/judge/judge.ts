@@ -2,6 +2,7 @@ import type { Evidence } from "../history";
 import { isDecidedByPolicy } from "./decidedByModel";
 import { hasNoGhosts, isDurable, isOnce, isReplayedEqually } from "./kept";
 import { isSealed } from "./log";
+import { isProven } from "./proofs";
 import { isMonotone } from "./reads";
 import { isSilent } from "./silence";
 import { isGapless, isInRealTime, isWithinLimits } from "./streams";
@@ -17,7 +18,7 @@ export const invariants: Readonly<Record<string, (evidence: Evidence) => string[
   I7: isDecidedByPolicy,
   I8: isInRealTime,
   I9: isMonotone,
-  I10: isSealed,
+  I10: (evidence) => [...isSealed(evidence), ...isProven(evidence)],
   I11: isSilent,
 };
 
