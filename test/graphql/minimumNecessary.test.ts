@@ -21,7 +21,18 @@ const theirs = {
   lines: [line({ chargeAmount: "7731.00", diagnosisCodes: ["M5416"], modifiers: ["KX"] })],
 };
 const theirSecrets = [
-  ...["THEIR", "1000000004", "1900000005", "7731", "M5416", "62323", "KX", "dr.reviewer", "Appeal", "DOC-1"],
+  ...[
+    "THEIR",
+    "1000000004",
+    "1900000005",
+    "7731.00",
+    "M5416",
+    "62323",
+    "KX",
+    "dr.reviewer",
+    "Appeal",
+    "DOC-1",
+  ],
 ];
 const ours = { memberId: "M1", claimNumber: "OURS-1", lines: [line({ procedureCode: "64483" })] };
 
@@ -85,8 +96,9 @@ function argumentsOf({ coordinate }: Place): string {
   return coordinate === "Member.allowance" ? '(region: LUMBAR_SACRAL, on: "2025-12-01")' : "";
 }
 
+/** As words of their own: the digits of an id may spell a code. */
 function secretsIn(text: string): string[] {
-  return theirSecrets.filter((secret) => text.includes(secret));
+  return theirSecrets.filter((secret) => new RegExp(`\\b${secret.replace(".", "\\.")}\\b`).test(text));
 }
 
 const submitAsking = (): string =>
