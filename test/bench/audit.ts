@@ -3,13 +3,13 @@ import { consistencyPath, entryProof, logCheckpoint } from "../../src/cases/audi
 import { Service } from "../../src/cases/service";
 import { startEmbeddedPostgres } from "../../src/embedded/startEmbeddedPostgres";
 import { verifierKeyText } from "../../src/ledger/verifierKey";
+import { localOrigin, openLogKeys } from "../../src/sealer/logKeys";
 import { mostEntries, sealEntries } from "../../src/sealer/sealEntries";
 import { signNewestHead } from "../../src/sealer/signHead";
 import { storeLogKey } from "../../src/store/logKeys";
 import { migrate } from "../../src/store/migrate";
 import { withTransaction } from "../../src/store/transaction";
 import { serviceOn } from "../cases/testService";
-import { logKeys } from "../graphql/sealedOverHttp";
 import { runBuilt } from "./builtCommand";
 import { BenchCluster, benchCluster } from "./cluster";
 import { fillMillionStore } from "./millionStore";
@@ -82,9 +82,11 @@ async function seal(service: Service, folder: string): Promise<Row[]> {
     sealed = pass.kind === "sealed" ? pass.entries : 0;
   }
   const seconds = (performance.now() - start) / 1_000;
-  for (const { key } of logKeys.checkpointSigners)
+  // Those of the service that is started on the folder.
+  const keys = await openLogKeys(folder, localOrigin);
+  for (const { key } of keys.checkpointSigners)
     await storeLogKey(database, verifierKeyText(key), "checkpoint");
-  const publication = { keys: logKeys, checkpointFolder: `${folder}/bench-checkpoints` };
+  const publication = { keys, checkpointFolder: `${folder}/checkpoints` };
   await withTransaction(database, (queryable) => signNewestHead(queryable, publication));
   const leaves = (await countOf("audit_leaf", service)) - before;
   if (leaves < mostEntries) return [];

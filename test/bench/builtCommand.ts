@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { inherited } from "./inherited";
 
 const projectFolder = join(__dirname, "..", "..");
 
@@ -20,7 +21,7 @@ export async function runBuilt(args: readonly string[], url: string): Promise<Us
   const program = ["--require", "./test/bench/resourceUsage.js", "dist/src/cli.js"];
   const child = spawn("node", [...program, ...args], {
     cwd: projectFolder,
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...inherited(), DATABASE_URL: url },
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
   const pipe = child.stdio[3];

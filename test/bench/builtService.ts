@@ -2,6 +2,7 @@ import { ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { inherited } from "./inherited";
 
 /** The built program as a process of its own, as `npm start` runs it. */
 export interface BuiltService {
@@ -15,7 +16,7 @@ const projectFolder = join(__dirname, "..", "..");
 const pollMilliseconds = 5;
 
 export async function startBuiltService(dataFolder: string, port: number): Promise<BuiltService> {
-  const environment = { ...process.env, ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
+  const environment = { ...inherited(), ESI_MODE: "local", ESI_DATA_DIR: dataFolder, PORT: String(port) };
   mkdirSync(dataFolder, { recursive: true });
   const start = performance.now();
   const child = spawn("node", ["dist/src/main.js", "--no-demo"], {

@@ -111,6 +111,32 @@ async function pgbenchFloor(
   return { by: "pgbench", perSecond: Number(/^tps = ([0-9.]+)/m.exec(stdout)?.[1]) };
 }
 
+/** How many rows a second the database takes when nothing but the second statement is sent to it, so many at once. */
+export async function measureBatchFloor(
+  url: string,
+  connections: number,
+  rows: number,
+  seconds: number,
+): Promise<Floor> {
+  const row = rowTemplate().slice(1, -1);
+  const start = performance.now();
+  const lane = async (name: string): Promise<number> => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    let count = 0;
+    for (; performance.now() < start + seconds * 1_000; count += rows) {
+      const members = Array.from({ length: rows }, (_, place) => `B${name}-${count + place}`);
+      const batch = members.map((member) => row.replaceAll(memberPlaceholder, member)).join(",");
+      await client.query({ name: "append", text: appendStatement, values: [`[${batch}]`, "[]"] });
+    }
+    await client.end();
+    return count;
+  };
+  const lanes = Array.from({ length: connections }, (_, place) => lane(`${start}-${place}`));
+  const stored = (await Promise.all(lanes)).reduce((sum, count) => sum + count, 0);
+  return { by: "plain pg", perSecond: stored / ((performance.now() - start) / 1_000) };
+}
+
 async function driverFloor(url: string, connections: number, seconds: number): Promise<Floor> {
   const template = rowTemplate();
   const start = performance.now();

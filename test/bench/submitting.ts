@@ -1,18 +1,19 @@
 import { startEmbeddedPostgres } from "../../src/embedded/startEmbeddedPostgres";
 import { guardedFolder } from "../cluster/guard";
 import { BuiltService, startBuiltService } from "./builtService";
-import { Floor, measureFloor } from "./floor";
+import { Floor, measureBatchFloor, measureFloor } from "./floor";
 import { httpLoad, Load } from "./httpLoad";
 import { perSecond, Row } from "./table";
 
 const port = 4_918;
 const secondsOfWarmingUp = 5;
 const rounds = 5;
+const [batch, batchConnections] = [100, 4];
 const secondsOfRound = 3;
 
 /**
- * Submissions over HTTP at 1 and 16 connections, each for a new member, beside the two statements alone. Both take turns,
- * so that a machine whose speed varies is as slow for the one as for the other; the median round is told.
+ * Submissions over HTTP at 1 and 16 connections, each for a new member, beside the two statements alone; and batches of them,
+ * beside the insert alone. Load and floor take turns, so that a machine whose speed varies is as slow for the one as for the other; the median round is told.
  */
 export async function measureSubmitting(): Promise<Row[]> {
   const folder = await guardedFolder("/tmp");
@@ -21,7 +22,7 @@ export async function measureSubmitting(): Promise<Row[]> {
     const database = await startEmbeddedPostgres({ dataFolder: folder.path });
     try {
       await measureLoad(service, 16, secondsOfWarmingUp);
-      return [await measureAt(1), await measureAt(16)];
+      return [await measureAt(1), await measureAt(16), await measureBatches()];
     } finally {
       await service.close();
       await database.stop();
@@ -33,7 +34,19 @@ export async function measureSubmitting(): Promise<Row[]> {
         const floor = await measureFloor(database.url, folder.path, connections, secondsOfRound);
         turns.push({ floor, load: await measureLoad(service, connections, secondsOfRound) });
       }
-      return rowOf(connections, turns);
+      return rowOf(`submitting over HTTP, ${connections} connection${connections === 1 ? "" : "s"}`, turns, {
+        aim: connections === 16 ? "ratio ≥ 0.6, p99 ≤ 25 ms" : "–",
+      });
+    }
+
+    async function measureBatches(): Promise<Row> {
+      const turns: Turn[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const floor = await measureBatchFloor(database.url, batchConnections, batch, secondsOfRound);
+        turns.push({ floor, load: await measureBatchLoad(service) });
+      }
+      const what = `submitting over HTTP in batches of ${batch}, ${batchConnections} connections, decisions`;
+      return rowOf(what, turns, { aim: "≥ 8,000/s, ratio ≥ 0.5", each: batch });
     }
   } finally {
     await folder.remove();
@@ -45,25 +58,38 @@ interface Turn {
   readonly load: Load;
 }
 
-function rowOf(connections: number, turns: readonly Turn[]): Row {
-  const ratioOf = ({ floor, load }: Turn) => load.count / load.seconds / floor.perSecond;
+function rowOf(
+  what: string,
+  turns: readonly Turn[],
+  { aim, each = 1 }: { readonly aim: string; readonly each?: number },
+): Row {
+  const ratioOf = ({ floor, load }: Turn) => (load.count * each) / load.seconds / floor.perSecond;
   const byRatio = [...turns].sort((one, other) => ratioOf(one) - ratioOf(other));
   const median = byRatio[Math.floor(byRatio.length / 2)];
   const { floor, load } = median;
   const range = `${ratioOf(byRatio[0]).toFixed(2)} to ${ratioOf(byRatio[byRatio.length - 1]).toFixed(2)}`;
+  const rate = perSecond(load.count * each, load.seconds);
   return {
-    what: `submitting over HTTP, ${connections} connection${connections === 1 ? "" : "s"} (ratios ${range})`,
-    measured: `${perSecond(load.count, load.seconds)}, p50 ${load.p50.toFixed(1)} ms, p99 ${load.p99.toFixed(1)} ms`,
+    what: `${what} (ratios ${range})`,
+    measured: `${rate}, p50 ${load.p50.toFixed(1)} ms, p99 ${load.p99.toFixed(1)} ms`,
     floor: `${perSecond(floor.perSecond, 1)} by ${floor.by}`,
     ratio: ratioOf(median),
-    aim: connections === 16 ? "ratio ≥ 0.6, p99 ≤ 25 ms" : "–",
+    aim,
   };
 }
 
+const answerShown = `decision { id disposition explanation lines { lineNumber disposition unitsAllowed } }
+    userErrors { code field message }`;
+
 const query = `mutation Submit($input: SubmitClaimSessionInput!) {
   submitClaimSession(input: $input) {
-    decision { id disposition explanation lines { lineNumber disposition unitsAllowed } }
-    userErrors { code field message }
+    ${answerShown}
+  }
+}`;
+
+const batchQuery = `mutation SubmitMany($inputs: [SubmitClaimSessionInput!]!) {
+  submitClaimSessions(inputs: $inputs) {
+    ${answerShown}
   }
 }`;
 
@@ -75,8 +101,22 @@ async function measureLoad(service: BuiltService, connections: number, seconds: 
   return httpLoad(service.address, token, connections, seconds, (place) => bodyFor(`L${loads}-${place}`));
 }
 
+async function measureBatchLoad(service: BuiltService): Promise<Load> {
+  loads += 1;
+  const token = service.token("claims:submit");
+  const bodyOf = (place: number): string => {
+    const inputs = Array.from({ length: batch }, (_, nth) => inputFor(`L${loads}-${place}-${nth}`));
+    return JSON.stringify({ query: batchQuery, variables: { inputs } });
+  };
+  return httpLoad(service.address, token, batchConnections, secondsOfRound, bodyOf);
+}
+
 /** A submission for a member. */
 export function bodyFor(memberId: string): string {
+  return JSON.stringify({ query, variables: { input: inputFor(memberId) } });
+}
+
+function inputFor(memberId: string): object {
   const session = {
     memberId,
     claimNumber: "CLAIM-1",
@@ -97,5 +137,5 @@ export function bodyFor(memberId: string): string {
       },
     ],
   };
-  return JSON.stringify({ query, variables: { input: { idempotencyKey: "key-1", session } } });
+  return { idempotencyKey: "key-1", session };
 }
