@@ -12,6 +12,6 @@ module.exports = {
   globalTeardown: "./test/globalTeardown.ts",
   // No test is about speed: a busy machine must not fail one.
   testTimeout: 30_000,
-  // Tests wait for the database and for other processes much of the time: one worker would leave cores idle.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Tests wait for the database and for other processes much of the time: one worker more than cores keeps them busy.
+  maxWorkers: availableParallelism() + 1,
 };
