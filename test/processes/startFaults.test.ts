@@ -97,7 +97,10 @@ test("the second signal does not wait for what the first one began", async () =>
 
 /** Takes connections and says nothing; it reads, and so sees them end. */
 async function silentServer(): Promise<Server> {
-  const server = createServer((socket) => socket.on("error", () => undefined).resume()).listen(0, "127.0.0.1");
+  const server = createServer((socket) => socket.on("error", () => undefined).resume()).listen(
+    0,
+    "127.0.0.1",
+  );
   await once(server, "listening");
   return server;
 }
