@@ -15,9 +15,13 @@ export interface RefusedLine {
   readonly refusals: readonly Refusal[];
 }
 
-/** So many lines are held at once, and as many more are read meanwhile. */
-const linesAtOnce = 1_000;
-/** Statements at once. Members do not cross from one to the other, so theirs stay in the file's order. */
+/** So many lines are a part of the file, and so many parts are held at once. */
+const linesOfPart = 1_000;
+const partsAtOnce = 3;
+/**
+ * Lanes, each with a statement at a time. A member keeps to its lane, which ends at its first failure: so its
+ * sessions are taken in the file's order.
+ */
 export const importConnections = 4;
 /** Before each new attempt where the database cannot serve. */
 const pausesMilliseconds = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
@@ -36,14 +40,16 @@ export async function* importLines(
   lines: AsyncIterable<FileLine>,
   importing: Importing,
 ): AsyncGenerator<RefusedLine> {
-  for await (const some of oneAhead(inParts(lines))) {
-    const { tally, onProgress } = importing;
-    const refused = await importSome(some, importing);
-    count(tally, "lines", some.length);
-    count(tally, "refused", refused.length);
-    onProgress(tally);
-    yield* refused;
+  const lanes = Array.from({ length: importConnections }, () => Promise.resolve());
+  const begun: Promise<RefusedLine[]>[] = [];
+  for await (const part of inParts(lines)) {
+    const outcome = importPart(part, lanes, importing);
+    // It is waited for below, in its turn; until then nobody takes its failure.
+    outcome.catch(() => undefined);
+    begun.push(outcome);
+    if (begun.length === partsAtOnce) yield* (await begun.shift()) ?? [];
   }
+  for (const outcome of begun) yield* await outcome;
 }
 
 interface ReadLine {
@@ -56,7 +62,7 @@ async function* inParts(lines: AsyncIterable<FileLine>): AsyncGenerator<ReadLine
   let part: ReadLine[] = [];
   for await (const line of lines) {
     part.push(readLine(line));
-    if (part.length < linesAtOnce) continue;
+    if (part.length < linesOfPart) continue;
     yield part;
     part = [];
   }
@@ -76,48 +82,45 @@ function invalid({ field, message }: Fault): Refusal {
   return refuse("INVALID_INPUT", field, message);
 }
 
-/** Reads the next one while the one before is worked on. */
-async function* oneAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = source.next();
-  for (let { value, done } = await next; !done; { value, done } = await next) {
-    next = source.next();
-    // It is waited for later; until then nobody takes its failure.
-    next.catch(() => undefined);
-    yield value;
-  }
-}
-
-async function importSome(lines: readonly ReadLine[], importing: Importing): Promise<RefusedLine[]> {
+async function importPart(
+  part: readonly ReadLine[],
+  lanes: Promise<void>[],
+  { clientId, service, tally, onProgress }: Importing,
+): Promise<RefusedLine[]> {
   const rulings = new Map<ReadLine, Ruling>();
-  await Promise.all(
-    apartByMember(lines).map(async (some) => {
+  for (const [lane, some] of apartByMember(part, lanes.length).entries()) {
+    lanes[lane] = lanes[lane].then(async () => {
       const sessions = some.flatMap(({ session }) => session ?? []);
-      const ruled = await whileUnavailable(() =>
-        importSessions(sessions, importing.clientId, importing.service),
-      );
+      const ruled = await whileUnavailable(() => importSessions(sessions, clientId, service));
       some.forEach((line, place) => rulings.set(line, ruled[place]));
-    }),
-  );
-  for (const { kind } of rulings.values())
-    if (kind !== "refused") count(importing.tally, kind === "decided" ? "imported" : "imported before");
-  return lines.flatMap((read) => {
+    });
+  }
+  await Promise.all(lanes);
+  const refused = part.flatMap((read) => {
     const ruling = rulings.get(read);
+    if (ruling && ruling.kind !== "refused")
+      count(tally, ruling.kind === "decided" ? "imported" : "imported before");
     const refusals = ruling?.kind === "refused" ? ruling.refusals : read.refusals;
     return refusals.length > 0 ? { line: read.line, refusals } : [];
   });
+  count(tally, "lines", part.length);
+  count(tally, "refused", refused.length);
+  onProgress(tally);
+  return refused;
 }
 
-function apartByMember(lines: readonly ReadLine[]): ReadLine[][] {
-  const parts = Array.from({ length: importConnections }, (): ReadLine[] => []);
-  const places = new Map<string, number>();
-  for (const line of lines) {
-    const memberId = line.session?.session.memberId;
-    if (memberId === undefined) continue;
-    const place = places.get(memberId) ?? places.size % parts.length;
-    places.set(memberId, place);
-    parts[place].push(line);
-  }
-  return parts;
+/** The lines that hold a session, those of one member always in the same lane. */
+function apartByMember(part: readonly ReadLine[], lanes: number): ReadLine[][] {
+  const apart = Array.from({ length: lanes }, (): ReadLine[] => []);
+  for (const line of part) if (line.session) apart[laneOf(line.session.session.memberId, lanes)].push(line);
+  return apart;
+}
+
+function laneOf(memberId: string, lanes: number): number {
+  let sum = 0;
+  for (let place = 0; place < memberId.length; place++)
+    sum = (sum * 31 + memberId.charCodeAt(place)) % 65_521;
+  return sum % lanes;
 }
 
 /** A database that is started again is waited for: under their keys, sessions are loaded once. */

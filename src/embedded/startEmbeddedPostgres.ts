@@ -43,6 +43,8 @@ const privacySettings = {
   log_min_error_statement: "panic",
   log_checkpoints: "off",
 };
+/** Most of what is written at random places of the indexes stays in memory: PostgreSQL's own default is small. */
+const memorySettings = { shared_buffers: "512MB" };
 const database = "esi";
 
 /** The PostgreSQL server of a data folder: made, started or found running. It outlives this process. */
@@ -88,7 +90,7 @@ async function prepareServer(options: EmbeddedPostgresOptions): Promise<Server> 
     cluster,
     socketFolder: overTcp ? undefined : await ensureSocketFolder(cluster, user),
     log: join(dataFolder, `${name}.log`),
-    settings: { ...privacySettings, ...options.settings },
+    settings: { ...memorySettings, ...privacySettings, ...options.settings },
   };
 }
 

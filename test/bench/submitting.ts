@@ -1,4 +1,7 @@
 import { startEmbeddedPostgres } from "../../src/embedded/startEmbeddedPostgres";
+import { migrate } from "../../src/store/migrate";
+import { openDatabase } from "../../src/store/openDatabase";
+import { createEmpty, databaseUrl } from "../cluster/database";
 import { guardedFolder } from "../cluster/guard";
 import { BuiltService, startBuiltService } from "./builtService";
 import { Floor, measureBatchFloor, measureFloor } from "./floor";
@@ -20,6 +23,7 @@ export async function measureSubmitting(): Promise<Row[]> {
   try {
     const service = await startBuiltService(folder.path, port);
     const database = await startEmbeddedPostgres({ dataFolder: folder.path });
+    const floorUrl = await databaseOfFloor(database.url);
     try {
       await measureLoad(service, 16, secondsOfWarmingUp);
       return [await measureAt(1), await measureAt(16), await measureBatches()];
@@ -31,7 +35,7 @@ export async function measureSubmitting(): Promise<Row[]> {
     async function measureAt(connections: number): Promise<Row> {
       const turns: Turn[] = [];
       for (let round = 0; round < rounds; round++) {
-        const floor = await measureFloor(database.url, folder.path, connections, secondsOfRound);
+        const floor = await measureFloor(floorUrl, folder.path, connections, secondsOfRound);
         turns.push({ floor, load: await measureLoad(service, connections, secondsOfRound) });
       }
       return rowOf(`submitting over HTTP, ${connections} connection${connections === 1 ? "" : "s"}`, turns, {
@@ -42,7 +46,7 @@ export async function measureSubmitting(): Promise<Row[]> {
     async function measureBatches(): Promise<Row> {
       const turns: Turn[] = [];
       for (let round = 0; round < rounds; round++) {
-        const floor = await measureBatchFloor(database.url, batchConnections, batch, secondsOfRound);
+        const floor = await measureBatchFloor(floorUrl, batchConnections, batch, secondsOfRound);
         turns.push({ floor, load: await measureBatchLoad(service) });
       }
       const what = `submitting over HTTP in batches of ${batch}, ${batchConnections} connections, decisions`;
@@ -51,6 +55,15 @@ export async function measureSubmitting(): Promise<Row[]> {
   } finally {
     await folder.remove();
   }
+}
+
+/** A database of its own on the same server: nobody seals what the floor stores, and the service has no more rows. */
+async function databaseOfFloor(url: string): Promise<string> {
+  await createEmpty(url, "floor");
+  const floorUrl = databaseUrl(url, "floor");
+  const database = await openDatabase(floorUrl);
+  await migrate(database).finally(() => database.destroy());
+  return floorUrl;
 }
 
 interface Turn {
