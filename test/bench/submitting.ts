@@ -23,38 +23,46 @@ export async function measureSubmitting(): Promise<Row[]> {
   try {
     const service = await startBuiltService(folder.path, port);
     const database = await startEmbeddedPostgres({ dataFolder: folder.path });
-    const floorUrl = await databaseOfFloor(database.url);
     try {
+      const sides = { service, folder: folder.path, floorUrl: await databaseOfFloor(database.url) };
       await measureLoad(service, 16, secondsOfWarmingUp);
-      return [await measureAt(1), await measureAt(16), await measureBatches()];
+      return [await measureAt(1, sides), await measureAt(16, sides), await measureBatches(sides)];
     } finally {
       await service.close();
       await database.stop();
     }
-
-    async function measureAt(connections: number): Promise<Row> {
-      const turns: Turn[] = [];
-      for (let round = 0; round < rounds; round++) {
-        const floor = await measureFloor(floorUrl, folder.path, connections, secondsOfRound);
-        turns.push({ floor, load: await measureLoad(service, connections, secondsOfRound) });
-      }
-      return rowOf(`submitting over HTTP, ${connections} connection${connections === 1 ? "" : "s"}`, turns, {
-        aim: connections === 16 ? "ratio ≥ 0.6, p99 ≤ 25 ms" : "–",
-      });
-    }
-
-    async function measureBatches(): Promise<Row> {
-      const turns: Turn[] = [];
-      for (let round = 0; round < rounds; round++) {
-        const floor = await measureBatchFloor(floorUrl, batchConnections, batch, secondsOfRound);
-        turns.push({ floor, load: await measureBatchLoad(service) });
-      }
-      const what = `submitting over HTTP in batches of ${batch}, ${batchConnections} connections, decisions`;
-      return rowOf(what, turns, { aim: "≥ 8,000/s, ratio ≥ 0.5", each: batch });
-    }
   } finally {
     await folder.remove();
   }
+}
+
+/** What is measured, and the database of the floor. */
+interface Sides {
+  readonly service: BuiltService;
+  readonly floorUrl: string;
+  /** Where the floor may write a file. */
+  readonly folder: string;
+}
+
+async function measureAt(connections: number, { service, floorUrl, folder }: Sides): Promise<Row> {
+  const turns: Turn[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const floor = await measureFloor(floorUrl, folder, connections, secondsOfRound);
+    turns.push({ floor, load: await measureLoad(service, connections, secondsOfRound) });
+  }
+  return rowOf(`submitting over HTTP, ${connections} connection${connections === 1 ? "" : "s"}`, turns, {
+    aim: connections === 16 ? "ratio ≥ 0.6, p99 ≤ 25 ms" : "–",
+  });
+}
+
+async function measureBatches({ service, floorUrl }: Sides): Promise<Row> {
+  const turns: Turn[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const floor = await measureBatchFloor(floorUrl, batchConnections, batch, secondsOfRound);
+    turns.push({ floor, load: await measureBatchLoad(service) });
+  }
+  const what = `submitting over HTTP in batches of ${batch}, ${batchConnections} connections, decisions`;
+  return rowOf(what, turns, { aim: "≥ 8,000/s, ratio ≥ 0.5", each: batch });
 }
 
 /** A database of its own on the same server: nobody seals what the floor stores, and the service has no more rows. */
