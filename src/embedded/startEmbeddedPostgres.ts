@@ -43,7 +43,7 @@ const privacySettings = {
   log_min_error_statement: "panic",
   log_checkpoints: "off",
 };
-/** Most of what is written at random places of the indexes stays in memory: PostgreSQL's own default is small. */
+/** What is written at random places of the indexes is to stay in memory: PostgreSQL takes little by itself. */
 const memorySettings = { shared_buffers: "512MB" };
 const database = "esi";
 
