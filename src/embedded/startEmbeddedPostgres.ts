@@ -43,7 +43,7 @@ const privacySettings = {
   log_min_error_statement: "panic",
   log_checkpoints: "off",
 };
-/** What is written at random places of the indexes is to stay in memory: PostgreSQL takes little by itself. */
+/** What is written at random places of the indexes is to stay in memory: PostgreSQL takes little itself. */
 const memorySettings = { shared_buffers: "512MB" };
 const database = "esi";
 
