@@ -44,12 +44,21 @@ export async function withWritePath<T>(database: Database, use: (path: WritePath
   }
 }
 
+/**
+ * Lateral, so that it goes by the key however few rows there are when it is prepared: a plan made for a young
+ * table is kept until PostgreSQL analyzes it, and would read more of it with each decision.
+ */
 export const streamStatement = `
 select m.member_id, d.leaf_hash, d.record,
        ${instantText("statement_timestamp()")} as now,
        (select coalesce(max(sequence), 0) from policy_exception) as exception_sequence
   from unnest($1::text[]) as m (member_id)
-  left join decision d on d.member_id = m.member_id
+  left join lateral (
+    select leaf_hash, record, member_sequence
+      from decision
+     where member_id = m.member_id
+     order by member_sequence
+  ) d on true
  order by m.member_id collate "C", d.member_sequence`;
 
 interface StreamRow {
