@@ -121,7 +121,7 @@ test("a large store is exported in little memory, each decision once", async () 
   const file = join(folder, "large.ndjson");
   const { exitStatus, logged } = await run(["--format", "ndjson", "--output", file], {
     url: large.url,
-    nodeOptions: ["--max-old-space-size=40"],
+    nodeOptions: ["--max-old-space-size=56"],
   });
   expect([exitStatus, logged]).toEqual([0, "2,000 decisions, 2,000 rows\n"]);
   const written = await readFile(file, "utf8");
